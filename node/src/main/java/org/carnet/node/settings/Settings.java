@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.settings;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+
+/// Everything an operator can decide about a node; `docs/settings.md` lists it.
+///
+/// Settings that exist are complete and fit together; what does not is refused with [InvalidSetting].
+public record Settings(
+        String name,
+        String origin,
+        Path dataDirectory,
+        Http http,
+        Tls tls,
+        Mqtt mqtt,
+        Database database,
+        Updates updates,
+        int avatarHistory,
+        Storage storage,
+        Map<String, Peer> peers) {
+
+    public record Http(InetAddress address, int port) {
+        /// Whether only this machine can connect; otherwise nothing is served without TLS.
+        public boolean loopback() {
+            return address.isLoopbackAddress();
+        }
+    }
+
+    public record Tls(
+            OptionalInt port, Optional<Path> certificate, Optional<Path> key, Path authority) {}
+
+    public record Mqtt(OptionalInt port, boolean tls) {}
+
+    public record Database(String url, Optional<String> user, Optional<String> password) {
+        public boolean embedded() {
+            return url.equals("embedded");
+        }
+
+        @Override
+        public String toString() {
+            return "Database[" + url + "]";
+        }
+    }
+
+    public record Updates(Duration clockSkew, int maxBytes, int rate, int inFlight) {}
+
+    public record Storage(Duration checkpointInterval, int segmentBytes) {}
+
+    public record Peer(URI url, Optional<Path> authority) {}
+
+    public Settings {
+        peers = Map.copyOf(peers);
+        if (!http.loopback() && tls.port().isEmpty()) {
+            throw new InvalidSetting(
+                    SettingTable.TLS_PORT.name(),
+                    "off",
+                    "a port, because http.address is not loopback");
+        }
+        if (tls.certificate().isPresent() != tls.key().isPresent()) {
+            throw new InvalidSetting(
+                    "tls.certificate and tls.key are given together or not at all");
+        }
+    }
+
+    /// Reads the file and the environment, which wins.
+    public static Settings read(Path file, Map<String, String> environment) throws IOException {
+        try (var reader = Files.newBufferedReader(file)) {
+            return of(merged(properties(reader), environment));
+        }
+    }
+
+    /// Reads the environment alone.
+    public static Settings read(Map<String, String> environment) {
+        return of(merged(Map.of(), environment));
+    }
+
+    /// Completes what is given with what is usual.
+    public static Settings of(Map<String, String> given) {
+        for (var name : given.keySet()) {
+            if (!SettingTable.knows(name)) {
+                throw new InvalidSetting(
+                        name + " is not a setting: docs/settings.md lists them all");
+            }
+        }
+        return new Settings(
+                SettingTable.NAME.in(given),
+                SettingTable.ORIGIN.in(given),
+                SettingTable.DATA_DIRECTORY.in(given),
+                new Http(SettingTable.HTTP_ADDRESS.in(given), SettingTable.HTTP_PORT.in(given)),
+                new Tls(
+                        SettingTable.TLS_PORT.in(given),
+                        SettingTable.TLS_CERTIFICATE.optionalIn(given),
+                        SettingTable.TLS_KEY.optionalIn(given),
+                        SettingTable.TLS_AUTHORITY.in(given)),
+                new Mqtt(SettingTable.MQTT_PORT.in(given), SettingTable.MQTT_TLS.in(given)),
+                new Database(
+                        SettingTable.DATABASE_URL.in(given),
+                        SettingTable.DATABASE_USER.optionalIn(given),
+                        SettingTable.DATABASE_PASSWORD.optionalIn(given)),
+                new Updates(
+                        SettingTable.CLOCK_SKEW.in(given),
+                        SettingTable.MAX_BYTES.in(given),
+                        SettingTable.RATE.in(given),
+                        SettingTable.IN_FLIGHT.in(given)),
+                SettingTable.HISTORY.in(given),
+                new Storage(
+                        SettingTable.CHECKPOINT_INTERVAL.in(given),
+                        SettingTable.SEGMENT_BYTES.in(given)),
+                peers(given));
+    }
+
+    private static Map<String, Peer> peers(Map<String, String> given) {
+        var peers = new HashMap<String, Peer>();
+        for (var name : given.keySet()) {
+            var peer = SettingTable.PEER_NAME.matcher(name);
+            if (!peer.matches()) continue;
+            var address = "peers." + peer.group(1);
+            var authority = address + ".authority";
+            if (!given.containsKey(address)) {
+                throw new InvalidSetting(address + " is missing, although " + name + " is given");
+            }
+            peers.put(
+                    peer.group(1),
+                    new Peer(
+                            SettingTable.PEER.parse(address, given.get(address)),
+                            Optional.ofNullable(given.get(authority))
+                                    .map(
+                                            text ->
+                                                    SettingTable.PEER_AUTHORITY.parse(
+                                                            authority, text))));
+        }
+        return peers;
+    }
+
+    private static Map<String, String> merged(
+            Map<String, String> file, Map<String, String> environment) {
+        var merged = new HashMap<>(file);
+        environment.forEach(
+                (variable, value) -> {
+                    var name = SettingTable.named(variable);
+                    if (name != null) merged.put(name, value.strip());
+                });
+        return merged;
+    }
+
+    private static Map<String, String> properties(Reader reader) throws IOException {
+        var properties = new Properties();
+        properties.load(reader);
+        return properties.stringPropertyNames().stream()
+                .collect(toMap(name -> name, name -> properties.getProperty(name).strip()));
+    }
+}
