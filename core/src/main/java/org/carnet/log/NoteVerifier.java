@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.log;
+
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.carnet.Bytes;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/// The Ed25519 key by whose name a note is believed, with its text form, the *vkey* (C2SP signed-note).
+///
+/// ```text
+/// example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k
+///      name         id        base64(0x01 | public key 32)
+/// id = the first 4 bytes of SHA-256(name | 0x0a | 0x01 | public key)
+/// ```
+public final class NoteVerifier {
+    private static final byte ED25519 = 1;
+    private static final int KEY_LENGTH = 32;
+
+    private final String name;
+    private final int keyId;
+    private final Bytes publicKey;
+
+    public NoteVerifier(String name, Bytes publicKey) {
+        SignedNote.requireKeyName(name);
+        if (publicKey.length() != KEY_LENGTH) {
+            throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
+        }
+        this.name = name;
+        this.publicKey = publicKey;
+        this.keyId = keyId(name, publicKey);
+    }
+
+    /// @throws IllegalArgumentException if this is not the vkey of an Ed25519 key
+    public static NoteVerifier parse(String vkey) {
+        var parts = vkey.split("\\+", 3);
+        if (parts.length != 3) throw new IllegalArgumentException("a vkey has three parts");
+        var key = Bytes.base64(parts[2]);
+        if (key.length() != 1 + KEY_LENGTH || key.at(0) != ED25519) {
+            throw new IllegalArgumentException("the vkey is not of an Ed25519 key");
+        }
+        var verifier = new NoteVerifier(parts[0], key.slice(1, key.length()));
+        if (!verifier.vkey().equals(vkey)) {
+            throw new IllegalArgumentException("the vkey has an id that is not of its key");
+        }
+        return verifier;
+    }
+
+    private static int keyId(String name, Bytes publicKey) {
+        var named = Bytes.utf8(name + '\n');
+        var input =
+                ByteBuffer.allocate(named.length() + 1 + KEY_LENGTH)
+                        .put(named.unsafeArray())
+                        .put(ED25519)
+                        .put(publicKey.unsafeArray())
+                        .array();
+        return ByteBuffer.wrap(MerkleHash.sha256(input)).getInt();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    int keyId() {
+        return keyId;
+    }
+
+    public String vkey() {
+        var key = ByteBuffer.allocate(1 + KEY_LENGTH).put(ED25519).put(publicKey.unsafeArray());
+        return name
+                + '+'
+                + HexFormat.of().toHexDigits(keyId)
+                + '+'
+                + Bytes.unsafe(key.array()).toBase64();
+    }
+
+    /// Whether the signature claims to be of this key.
+    boolean made(SignedNote.Signature signature) {
+        return signature.keyId() == keyId && signature.name().equals(name);
+    }
+
+    boolean verifies(String text, SignedNote.Signature signature) {
+        var message = Bytes.utf8(text).unsafeArray();
+        var signer = new Ed25519Signer();
+        signer.init(false, new Ed25519PublicKeyParameters(publicKey.unsafeArray()));
+        signer.update(message, 0, message.length);
+        return signer.verifySignature(signature.content().unsafeArray());
+    }
+
+    @Override
+    public String toString() {
+        return vkey();
+    }
+}
