@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.identity;
+
+import java.util.Arrays;
+
+/// The base58btc alphabet of multibase, for values that do not start with a zero byte.
+///
+/// A value that starts with zero bytes would be written with leading `1`; no key is, so `1` in front is refused and
+/// every text has exactly one value.
+final class Base58 {
+    private static final String ALPHABET =
+            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final byte[] DIGITS = digits();
+
+    private Base58() {}
+
+    private static byte[] digits() {
+        var digits = new byte[128];
+        Arrays.fill(digits, (byte) -1);
+        for (int i = 0; i < ALPHABET.length(); i++) digits[ALPHABET.charAt(i)] = (byte) i;
+        return digits;
+    }
+
+    static String encode(byte[] value) {
+        var rest = value.clone();
+        var text = new StringBuilder();
+        for (int start = 0; start < rest.length; ) {
+            int remainder = 0;
+            for (int i = start; i < rest.length; i++) {
+                int part = (remainder << 8) | (rest[i] & 0xff);
+                rest[i] = (byte) (part / 58);
+                remainder = part % 58;
+            }
+            text.append(ALPHABET.charAt(remainder));
+            while (start < rest.length && rest[start] == 0) start++;
+        }
+        return text.reverse().toString();
+    }
+
+    /// The value of the text from `from` on, or no bytes where it is not base58.
+    static byte[] decode(String text, int from) {
+        if (from >= text.length() || text.charAt(from) == '1') return new byte[0];
+        // 58 < 2^5.86, so 0.74 bytes per digit are always enough; limbs of 32 bits, lowest first.
+        var limbs = new int[(text.length() - from) * 74 / 400 + 1];
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int digit = c < 128 ? DIGITS[c] : -1;
+            if (digit < 0) return new byte[0];
+            long carry = digit;
+            for (int l = 0; l < limbs.length; l++) {
+                carry += (limbs[l] & 0xffffffffL) * 58;
+                limbs[l] = (int) carry;
+                carry >>>= 32;
+            }
+        }
+        int length = limbs.length * 4;
+        while (byteAt(limbs, length - 1) == 0) length--;
+        var value = new byte[length];
+        for (int i = 0; i < length; i++) value[length - 1 - i] = byteAt(limbs, i);
+        return value;
+    }
+
+    private static byte byteAt(int[] limbs, int index) {
+        return (byte) (limbs[index / 4] >>> (index % 4 * 8));
+    }
+}
