@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.log;
 
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.carnet.Bytes;
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.DidKey;
+import org.carnet.identity.VerificationKey;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -21,16 +22,16 @@ public final class NoteVerifier {
 
     private final String name;
     private final int keyId;
-    private final Bytes publicKey;
+    private final VerificationKey key;
 
-    public NoteVerifier(String name, Bytes publicKey) {
+    public NoteVerifier(String name, DidKey did) {
         SignedNote.requireKeyName(name);
-        if (publicKey.length() != KEY_LENGTH) {
-            throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
+        if (did.algorithm() != Algorithm.ED25519) {
+            throw new IllegalArgumentException("notes are signed with Ed25519 keys, not " + did);
         }
         this.name = name;
-        this.publicKey = publicKey;
-        this.keyId = keyId(name, publicKey);
+        this.key = VerificationKey.of(did);
+        this.keyId = keyId(name, did.publicKey());
     }
 
     /// @throws IllegalArgumentException if this is not the vkey of an Ed25519 key
@@ -41,7 +42,8 @@ public final class NoteVerifier {
         if (key.length() != 1 + KEY_LENGTH || key.at(0) != ED25519) {
             throw new IllegalArgumentException("the vkey is not of an Ed25519 key");
         }
-        var verifier = new NoteVerifier(parts[0], key.slice(1, key.length()));
+        var did = DidKey.of(Algorithm.ED25519, key.slice(1, key.length()));
+        var verifier = new NoteVerifier(parts[0], did);
         if (!verifier.vkey().equals(vkey)) {
             throw new IllegalArgumentException("the vkey has an id that is not of its key");
         }
@@ -68,12 +70,10 @@ public final class NoteVerifier {
     }
 
     public String vkey() {
-        var key = ByteBuffer.allocate(1 + KEY_LENGTH).put(ED25519).put(publicKey.unsafeArray());
-        return name
-                + '+'
-                + HexFormat.of().toHexDigits(keyId)
-                + '+'
-                + Bytes.unsafe(key.array()).toBase64();
+        var publicKey = key.did().publicKey().unsafeArray();
+        var typed = ByteBuffer.allocate(1 + KEY_LENGTH).put(ED25519).put(publicKey).array();
+        var id = HexFormat.of().toHexDigits(keyId);
+        return name + '+' + id + '+' + Bytes.unsafe(typed).toBase64();
     }
 
     /// Whether the signature claims to be of this key.
@@ -82,11 +82,7 @@ public final class NoteVerifier {
     }
 
     boolean verifies(String text, SignedNote.Signature signature) {
-        var message = Bytes.utf8(text).unsafeArray();
-        var signer = new Ed25519Signer();
-        signer.init(false, new Ed25519PublicKeyParameters(publicKey.unsafeArray()));
-        signer.update(message, 0, message.length);
-        return signer.verifySignature(signature.content().unsafeArray());
+        return key.verify(Bytes.utf8(text).unsafeArray(), signature.content().unsafeArray());
     }
 
     @Override

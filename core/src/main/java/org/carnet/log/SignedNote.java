@@ -42,9 +42,12 @@ public record SignedNote(String text, List<Signature> signatures) {
         var note = decode(encoded);
         int end = note.lastIndexOf("\n\n") + 1;
         if (end == 0) throw malformed("has no blank line before its signatures");
+        if (end + 1 == note.length()) throw malformed("has no signature");
         if (!note.endsWith("\n")) throw malformed("does not end with a newline");
         var signatures = new ArrayList<Signature>();
-        note.substring(end + 1).lines().map(Signature::parse).forEach(signatures::add);
+        for (var line : note.substring(end + 1, note.length() - 1).split("\n", -1)) {
+            signatures.add(Signature.parse(line));
+        }
         return new SignedNote(note.substring(0, end), signatures);
     }
 
