@@ -46,7 +46,7 @@ public final class MerkleHash {
         return fresh().digest(content);
     }
 
-    /// A copy is several times cheaper than asking the providers for another one.
+    /// A copy is cheaper than asking the providers for another one, and safe for many threads.
     private static MessageDigest fresh() {
         try {
             return (MessageDigest) PROTOTYPE.clone();

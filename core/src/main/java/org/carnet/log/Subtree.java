@@ -6,7 +6,7 @@ import java.util.List;
 /// The leaves from `start` (inclusive) to `end` (exclusive) of a tree, taken as a tree of their own.
 ///
 /// Only where `start` is a multiple of the smallest power of two that holds them do they stand under one node, so only
-/// then can anything be proved of them: see Merkle Tree Certificates (draft-ietf-plants-merkle-tree-certs) section 4.
+/// then can anything be proved of them (Subtrees in draft-ietf-plants-merkle-tree-certs).
 public record Subtree(long start, long end) {
     public Subtree {
         if (start < 0 || end < start) {

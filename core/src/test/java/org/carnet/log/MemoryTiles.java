@@ -6,14 +6,12 @@ import org.carnet.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/// The tiles of a log in memory, laid out as tlog-tiles defines them; it counts which were asked for.
+/// The tiles of a log in memory, laid out as tlog-tiles defines them; it remembers what it was asked for.
 final class MemoryTiles implements TileReader {
     private final List<List<Hash>> levels = new ArrayList<>();
-    final Set<Tile> asked = new HashSet<>();
+    final List<Tile> asked = new ArrayList<>();
 
     MemoryTiles(List<Hash> leaves) {
         levels.add(leaves);

@@ -24,19 +24,29 @@ record NaiveTree(List<Hash> leaves) {
 
     /// PROOF(m, D[n]).
     List<Hash> proof(int m) {
-        return subproof(m, true);
+        return subtreeProof(0, m);
     }
 
-    private List<Hash> subproof(int m, boolean known) {
-        if (m == leaves.size()) return known ? List.of() : List.of(root());
+    /// SUBTREE_PROOF(start, end, D[n]) of Merkle Tree Certificates.
+    List<Hash> subtreeProof(int start, int end) {
+        return subproof(start, end, true);
+    }
+
+    private List<Hash> subproof(int start, int end, boolean known) {
+        if (start == 0 && end == leaves.size()) return known ? List.of() : List.of(root());
         int k = left().leaves.size();
-        return m <= k
-                ? and(left().subproof(m, known), right().root())
-                : and(right().subproof(m - k, false), left().root());
+        if (end <= k) return and(left().subproof(start, end, known), right().root());
+        return k <= start
+                ? and(right().subproof(start - k, end - k, known), left().root())
+                : and(right().subproof(0, end - k, false), left().root());
     }
 
     NaiveTree first(int n) {
-        return new NaiveTree(leaves.subList(0, n));
+        return part(0, n);
+    }
+
+    NaiveTree part(int start, int end) {
+        return new NaiveTree(leaves.subList(start, end));
     }
 
     private NaiveTree left() {
@@ -44,7 +54,7 @@ record NaiveTree(List<Hash> leaves) {
     }
 
     private NaiveTree right() {
-        return new NaiveTree(leaves.subList(left().leaves.size(), leaves.size()));
+        return part(left().leaves.size(), leaves.size());
     }
 
     private static List<Hash> and(List<Hash> hashes, Hash last) {

@@ -71,7 +71,7 @@ class ProofsTest {
     }
 
     @Test
-    void aProofReadsTwoTilesOfEachLevelAtMost() throws IOException {
+    void aProofReadsTwoTilesOfEachLevelAtMostAndEachOnce() throws IOException {
         var tiles = new MemoryTiles(LEAVES);
         new Proofs(tiles, 70_000).inclusion(12_345);
         assertThat(tiles.asked)
