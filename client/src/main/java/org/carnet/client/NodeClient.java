@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.client;
+
+import org.carnet.Bytes;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// One node's HTTP interface, for one party; safe for many threads.
+///
+/// What the node refuses comes back as [NodeRefused], what cannot be reached as another [IOException].
+public final class NodeClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final byte FIRST_OF_JWS = 'e';
+
+    private final URI node;
+    private final Optional<String> authorization;
+    private final HttpClient http;
+
+    private NodeClient(URI node, Optional<String> authorization, HttpClient http) {
+        this.node = node;
+        this.authorization = authorization;
+        this.http = http;
+    }
+
+    /// For whoever needs no permission: things send signed packs, everybody may read the log.
+    ///
+    /// @param node such as `https://127.0.0.1:8443/`
+    public static NodeClient open(URI node, Trust trust) {
+        if (node.getHost() == null
+                || !("https".equals(node.getScheme()) || "http".equals(node.getScheme()))) {
+            throw new IllegalArgumentException(
+                    node + " is not the http or https address of a node");
+        }
+        var root = node.getPath().endsWith("/") ? node : URI.create(node + "/");
+        var http =
+                HttpClient.newBuilder()
+                        .sslContext(trust.context())
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(PATIENCE)
+                        .build();
+        return new NodeClient(root, Optional.empty(), http);
+    }
+
+    /// The same node with the bearer token that its management demands.
+    public NodeClient withToken(String token) {
+        return new NodeClient(node, Optional.of("Bearer " + token), http);
+    }
+
+    /// The same node for a gateway that proves who it is.
+    public NodeClient withGatewayProof(String proof) {
+        return new NodeClient(node, Optional.of("DID " + proof), http);
+    }
+
+    public URI address() {
+        return node;
+    }
+
+    public JsonNode get(String path) throws IOException {
+        return JSON.readTree(text(path));
+    }
+
+    /// What is there, as text.
+    public String text(String path) throws IOException {
+        return call(request(path).GET(), BodyHandlers.ofString());
+    }
+
+    /// What is there, as bytes.
+    public Bytes bytes(String path) throws IOException {
+        return Bytes.unsafe(call(request(path).GET(), BodyHandlers.ofByteArray()));
+    }
+
+    /// @param body what Jackson writes as JSON
+    public JsonNode post(String path, Object body) throws IOException {
+        var request =
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        return JSON.readTree(call(request, BodyHandlers.ofString()));
+    }
+
+    /// Sends one signed pack.
+    CompletableFuture<Ack> sendAsync(Bytes pack) {
+        var type = pack.at(0) == FIRST_OF_JWS ? "application/jose" : "application/cose";
+        var request =
+                request("updates")
+                        .header("content-type", type)
+                        .POST(BodyPublishers.ofByteArray(pack.unsafeArray()))
+                        .build();
+        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(NodeClient::ack);
+    }
+
+    /// A carrier of one HTTP request per pack.
+    public Carrier posts() {
+        return new Posts(this);
+    }
+
+    /// A carrier of one WebSocket for many packs.
+    public UpdateStream stream(int window) throws IOException {
+        var uri = URI.create(node.resolve("updates/stream").toString().replaceFirst("http", "ws"));
+        var headers = authorization.map(value -> Map.of("authorization", value)).orElse(Map.of());
+        return UpdateStream.open(http, uri, headers, window);
+    }
+
+    /// An identifier as a part of a path.
+    public static String part(String identifier) {
+        return URLEncoder.encode(identifier, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var relative = path.startsWith("/") ? path.substring(1) : path;
+        var request = HttpRequest.newBuilder(node.resolve(relative)).timeout(PATIENCE);
+        authorization.ifPresent(value -> request.header("authorization", value));
+        return request;
+    }
+
+    private <T> T call(HttpRequest.Builder builder, HttpResponse.BodyHandler<T> handler)
+            throws IOException {
+        var request = builder.build();
+        try {
+            var response = http.send(request, handler);
+            if (response.statusCode() >= 300)
+                throw refused(response.statusCode(), problem(asText(response.body())));
+            return response.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while asking " + request.uri());
+        }
+    }
+
+    private static String asText(Object body) {
+        return body instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : body.toString();
+    }
+
+    private static Ack ack(HttpResponse<String> response) {
+        if (response.statusCode() == 200) return Ack.of(JSON.readTree(response.body()));
+        var problem = problem(response.body());
+        // A refusal of the pack is its answer; anything else means that there was none.
+        if (problem.isEmpty())
+            throw new UncheckedIOException(refused(response.statusCode(), problem));
+        return new Ack.Refused(reason(problem), problem.path("detail").asString(""));
+    }
+
+    private static NodeRefused refused(int status, JsonNode problem) {
+        return new NodeRefused(status, reason(problem), problem.path("detail").asString(""));
+    }
+
+    private static String reason(JsonNode problem) {
+        var type = problem.path("type").asString("");
+        return type.substring(type.lastIndexOf('/') + 1);
+    }
+
+    /// The problem document, or an empty one if the answer is something else.
+    private static JsonNode problem(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException somethingElse) {
+            return JSON.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node;
+
+import org.carnet.node.access.AccessConfiguration;
+import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.database.Database;
+import org.carnet.node.problems.ProblemConfiguration;
+import org.carnet.node.settings.Ports;
+import org.carnet.node.settings.Settings;
+import org.carnet.node.web.WebConfiguration;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+/// What a node is made of: one configuration class for each agent or duty, listed here and found nowhere else.
+final class NodeApplication {
+    private static final List<Class<?>> DUTIES =
+            List.of(WebConfiguration.class, AccessConfiguration.class, ProblemConfiguration.class);
+
+    private static final int STOP_MILLISECONDS = 5_000;
+
+    private NodeApplication() {}
+
+    /// Puts the parts together and opens the listeners.
+    static AnnotationConfigServletWebServerApplicationContext start(
+            Settings settings, BootstrapToken token, Database database) {
+        var context = new AnnotationConfigServletWebServerApplicationContext();
+        bean(context, Settings.class, () -> settings);
+        bean(context, BootstrapToken.class, () -> token);
+        bean(context, Ports.class, Ports::new);
+        bean(context, InstantSource.class, InstantSource::system);
+        bean(context, DataSource.class, database::dataSource);
+        bean(context, JdbcClient.class, () -> JdbcClient.create(database.dataSource()));
+        context.registerBean(
+                "lifecycleProcessor", DefaultLifecycleProcessor.class, NodeApplication::patience);
+        DUTIES.forEach(context::register);
+        try {
+            context.refresh();
+            return context;
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    private static <T> void bean(
+            AnnotationConfigServletWebServerApplicationContext context,
+            Class<T> type,
+            Supplier<T> value) {
+        context.registerBean(type, value, definition -> definition.setDestroyMethodName(""));
+    }
+
+    private static DefaultLifecycleProcessor patience() {
+        var processor = new DefaultLifecycleProcessor();
+        processor.setTimeoutPerShutdownPhase(STOP_MILLISECONDS);
+        return processor;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.access;
+
+import java.util.List;
+import java.util.Set;
+
+/// What is served without a token: pages and documents, the log for its auditors, and updates, which are signed.
+///
+/// A path that is not named here is guarded, so a new one is closed until somebody decides otherwise.
+final class OpenPaths {
+    private static final Set<String> EXACT =
+            Set.of(
+                    "/",
+                    "/index.html",
+                    "/favicon.ico",
+                    "/updates",
+                    "/updates/stream",
+                    "/checkpoint",
+                    "/log.vkey",
+                    "/openapi.json",
+                    "/asyncapi.yaml",
+                    "/docs",
+                    "/health",
+                    "/health/ready");
+
+    private static final List<String> BELOW =
+            List.of("/console/", "/vendor/", "/webjars/", "/docs/", "/problems/", "/tile/");
+
+    private OpenPaths() {}
+
+    static boolean contain(String path) {
+        return EXACT.contains(path) || BELOW.stream().anyMatch(path::startsWith);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.problems;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Thrown by whoever answers a request and cannot: it becomes the answer.
+///
+/// The detail is one sentence for the caller, without personal data and without anything of the program's inside.
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient ProblemType type;
+    private final String detail;
+
+    public Problem(ProblemType type, String detail) {
+        super(type.slug() + ": " + detail, null, false, false);
+        this.type = type;
+        this.detail = detail;
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    /// The members of the problem details, in the order of RFC 9457.
+    public Map<String, Object> members() {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("type", type.path());
+        members.put("title", type.title());
+        members.put("status", type.status());
+        members.put("detail", detail);
+        return members;
+    }
+}
