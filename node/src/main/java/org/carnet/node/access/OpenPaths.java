@@ -13,6 +13,7 @@ final class OpenPaths {
                     "/",
                     "/index.html",
                     "/favicon.ico",
+                    "/favicon.svg",
                     "/updates",
                     "/updates/stream",
                     "/checkpoint",

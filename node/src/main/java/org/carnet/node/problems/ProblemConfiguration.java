@@ -12,6 +12,11 @@ import java.util.List;
 @Configuration(proxyBeanMethods = false)
 public class ProblemConfiguration {
     @Bean
+    ProblemPages problemPages() {
+        return new ProblemPages();
+    }
+
+    @Bean
     WebMvcConfigurer problemAnswers() {
         return new WebMvcConfigurer() {
             @Override
