@@ -22,7 +22,7 @@ class RecordTest {
                     + "101112131415161718191a1b1c1d1e1f"
                     + "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f";
 
-    private static final Record RECORD =
+    static final Record RECORD =
             new Record(
                     Record.Kind.RECEIVED,
                     Assurance.THING,
