@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** @file The node's HTTP API: every failure is a {@link Problem} that can be shown as it is. */
+
+import { token } from './session.js';
+
+/** What went wrong, in the form of RFC 9457, whether the node said it or the network did. */
+export class Problem extends Error {
+  /** @param {{title: string, detail?: string, status?: number, type?: string}} problem */
+  constructor({ title, detail = '', status = 0, type = '' }) {
+    super(detail || title);
+    this.title = title;
+    this.detail = detail;
+    this.status = status;
+    this.type = type;
+  }
+
+  /** The last part of the type, for example `mapping-expired`. */
+  get slug() {
+    return this.type.split('/').pop() ?? '';
+  }
+
+  /** Whether the token is missing or not the node's. */
+  get unauthorized() {
+    return this.status === 401;
+  }
+}
+
+/** @param {unknown} error @returns {Problem} */
+export function asProblem(error) {
+  if (error instanceof Problem) return error;
+  return new Problem({ title: 'The console stumbled', detail: String(error?.message ?? error) });
+}
+
+/**
+ * Sends one request with the token of this tab.
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>} an answer that is fine
+ * @throws {Problem}
+ */
+export async function request(path, options = {}) {
+  const headers = new Headers(options.headers);
+  if (token()) headers.set('Authorization', `Bearer ${token()}`);
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers });
+  } catch {
+    throw new Problem({ title: 'The node does not answer', detail: 'Nothing came back. It may have stopped, or the network is down.' });
+  }
+  if (response.ok) return response;
+  throw await problemOf(response);
+}
+
+async function problemOf(response) {
+  const { status } = response;
+  if (/json/.test(response.headers.get('Content-Type') ?? '')) {
+    const told = await response.json().catch(() => ({}));
+    return new Problem({ title: told.title ?? `The node answered ${status}`, detail: told.detail, status, type: told.type });
+  }
+  return new Problem({ title: `The node answered ${status}`, detail: response.statusText, status });
+}
+
+/** @param {string} path @param {Record<string, string|number|undefined|null>} [query] */
+export async function getJson(path, query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const search = given.length ? `?${new URLSearchParams(given)}` : '';
+  return (await request(path + search)).json();
+}
+
+/** @param {string} path */
+export async function getText(path) {
+  return (await request(path)).text();
+}
+
+/** @param {string} path */
+export async function post(path) {
+  return (await request(path, { method: 'POST' })).json();
+}

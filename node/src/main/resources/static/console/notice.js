@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** @file What the console says when it waits, finds nothing or fails. */
+
+import { html, nothing } from 'lit';
+
+/** @param {string} text */
+export const loading = (text) => html`<div class="sheet notice" data-kind="loading" role="status">${text}</div>`;
+
+/** @param {unknown} title @param {unknown} text */
+export const empty = (title, text) => html`
+  <div class="sheet notice" data-kind="empty"><h2>${title}</h2><p>${text}</p></div>`;
+
+/**
+ * A problem in the words of the node, with the way to its explanation and a way to try again.
+ * @param {import('./api.js').Problem} problem
+ * @param {() => void} [again]
+ */
+export const failed = (problem, again) => html`
+  <div class="sheet notice" data-kind="problem" role="alert">
+    <h2>${problem.title}</h2>
+    ${problem.detail ? html`<p>${problem.detail}</p>` : nothing}
+    <div class="actions">
+      ${again ? html`<button class="small" @click=${again}>Try again</button>` : nothing}
+      ${problem.type.startsWith('/problems/') ? html`<a href=${problem.type}>What this means</a>` : nothing}
+    </div>
+  </div>`;
+
+const TINTS = {
+  active: 'green', paused: 'amber', ended: 'red', expired: 'red', 'not-started': 'slate',
+  REGISTERED: 'violet', MAPPED: 'violet', RECEIVED: 'blue', APPLIED: 'green', DELIVERED: 'blue', READ: 'slate',
+  PAUSED: 'amber', RESUMED: 'green', ENDED: 'red', REFUSED: 'red', STARTED: 'slate', DEREGISTERED: 'red',
+};
+
+/** A state or a kind of act as a rubber stamp. @param {string} word */
+export const stamp = (word) => html`<span class="stamp" data-tint=${TINTS[word] ?? 'slate'}>${word.toLowerCase().replaceAll('-', ' ')}</span>`;
