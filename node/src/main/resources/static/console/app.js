@@ -17,7 +17,7 @@ const PAGES = {
   avatar: { title: 'Avatar', show: (node, id) => html`<carnet-avatar .node=${node} .avatar=${id}></carnet-avatar>` },
 };
 const TABS = ['framework', 'world', 'record'];
-const STATES = { live: 'Live', connecting: 'Connecting', lost: 'Connection lost', idle: 'Ready' };
+const STATES = { live: 'Live', connecting: 'Connecting', lost: 'Connection lost', idle: 'Connected' };
 const REFRESH = 5000;
 
 /** @returns {{page: string, id: string}} what the hash asks for; everything unknown is the framework */
@@ -61,10 +61,11 @@ class App extends LitElement {
   #navigate = () => {
     const hadToken = location.hash.startsWith('#token=');
     adoptTokenFromAddress();
+    const before = this.route;
     this.route = route();
     this.#load();
     if (hadToken) this.#refresh();
-    this.updateComplete.then(() => this.querySelector('main')?.focus());
+    if (before.page !== this.route.page) this.updateComplete.then(() => this.querySelector('main')?.focus());
   };
 
   /** A page's code is fetched when it is first asked for, three.js with the world only. */
@@ -103,7 +104,7 @@ class App extends LitElement {
   render() {
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the page</a>
-      <div>${this.#header()}</div>
+      <header>${this.#header()}</header>
       <main id="main" tabindex="-1">${this.#page()}</main>
       ${this.#footer()}`;
   }
@@ -116,7 +117,7 @@ class App extends LitElement {
   #header() {
     const state = this.online ? connection.state : 'lost';
     return html`
-      <header class="cover">
+      <div class="cover">
         <div class="cover-inner">
           <a class="brand" href="#/framework">
             ${emblem()}
@@ -130,7 +131,7 @@ class App extends LitElement {
           </div>
           ${token() && this.node ? this.#tabs() : nothing}
         </div>
-      </header>
+      </div>
       ${token() && this.node ? this.#identity() : nothing}`;
   }
 

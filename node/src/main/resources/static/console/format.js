@@ -28,6 +28,7 @@ export const moment = (time) => `${day.format(new Date(time))}, ${clock.format(n
 /** The time left until a moment, or the time since it. @param {string|number} time @param {number} [now] */
 export function distance(time, now = Date.now()) {
   const ms = new Date(time).getTime() - now;
+  if (Math.abs(ms) < 1500) return 'now';
   const text = span(Math.abs(ms));
   return ms >= 0 ? `in ${text}` : `${text} ago`;
 }
@@ -49,3 +50,6 @@ export const short = (id, head = 14, tail = 6) => (id.length <= head + tail + 1 
 
 /** `acceleration-x` → `acceleration x`. @param {string} name */
 export const words = (name) => name.replaceAll('-', ' ');
+
+/** A unit of the SenML registry as people write it. @param {string} [unit] */
+export const unit = (unit) => (unit ?? '').replace('m/s2', 'm/s²');
