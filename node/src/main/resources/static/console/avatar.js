@@ -116,6 +116,7 @@ class Avatar extends LitElement {
   }
 
   #take({ readings }) {
+    if (!readings) return; // only tells that this reader was too slow for some changes
     this.#motion.take(readings);
     if (!this.values) return;
     const values = { ...this.values };

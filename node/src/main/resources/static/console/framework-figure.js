@@ -6,8 +6,8 @@ import { svg } from 'lit';
 import { calm } from './theme.js';
 
 /**
- * Where the parts stand: boxes as [x, y, width, height], arrows as paths from outside towards the node,
- * badges as [x, y]. The same parts are laid out once for wide and once for narrow pages.
+ * Where the parts stand: boxes as [x, y, width, height], badges as [x, y], arrows as paths the way that counts as in:
+ * towards the avatars, or into the storage. The same parts are laid out once for wide and once for narrow pages.
  */
 const WIDE = {
   size: [1280, 640],
@@ -22,7 +22,7 @@ const WIDE = {
   name: [414, 484],
   avatars: [640, 314, 64],
   arrows: {
-    R1: 'M224 248 H414', R1g: 'M124 352 V296', R4: 'M1056 248 H866', R5: 'M640 64 V140', R6: 'M1056 390 H798 V279', R2: 'M640 572 V484',
+    R1: 'M224 248 H414', R1g: 'M124 352 V296', R4: 'M1056 248 H866', R5: 'M640 64 V140', R6: 'M1056 390 H798 V279', R2: 'M640 484 V572',
     R3: 'M684 268 C 762 256 762 372 684 360',
     apply: 'M545 266 L588 288', serve: 'M735 266 L692 288', keep: 'M640 378 V428', mind: 'M640 196 V250',
   },
@@ -42,7 +42,7 @@ const TALL = {
   name: [34, 204],
   avatars: [190, 378, 64],
   arrows: {
-    R1: 'M97 94 V218', R1g: 'M208 52 H182', R4: 'M268 650 V542', R2: 'M97 650 V542',
+    R1: 'M97 94 V218', R1g: 'M208 52 H182', R4: 'M268 650 V542', R2: 'M97 542 V650',
     R5: 'M60 776 V750 H4 V150 H283 V218', R6: 'M328 776 V750 H376 V610 H328 V542',
     R3: 'M236 334 C 320 322 320 434 236 422',
     apply: 'M120 272 L152 328', mind: 'M262 272 L228 328', keep: 'M152 428 L120 488', serve: 'M228 428 L262 488',
@@ -52,8 +52,8 @@ const TALL = {
 
 export const POINTS = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'];
 
-/** Which inner arrow goes on with the traffic of a point, and whether it leaves the avatars. */
-const ONWARD = { R1: ['apply', false], R4: ['serve', true], R2: ['keep', true] };
+/** The inner arrow that goes on with the traffic of a point. */
+const ONWARD = { R1: 'apply', R4: 'serve', R2: 'keep' };
 
 /** @param {boolean} narrow */
 export const layout = (narrow) => (narrow ? TALL : WIDE);
@@ -138,8 +138,8 @@ export function pulse(picture, point, inward, outward) {
   if (calm() || document.hidden) return;
   send(picture, point, inward, false);
   send(picture, point, outward, true);
-  const [inner, leaves] = ONWARD[point] ?? [];
-  if (inner && (leaves ? outward || inward : inward)) send(picture, inner, leaves ? outward || inward : inward, leaves && point === 'R4', 450);
+  const onward = ONWARD[point];
+  if (onward) send(picture, onward, point === 'R4' ? outward : inward, point === 'R4', 300);
 }
 
 function send(picture, path, amount, backwards, delay = 0) {

@@ -2,9 +2,9 @@
 
 /** @file The framework page: the agents and R1 to R6 with the traffic on each arrow as it happens. */
 
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import { asProblem, getJson } from './api.js';
-import { count, rate, words } from './format.js';
+import { count, rate } from './format.js';
 import { POINTS, figure, layout, pulse } from './framework-figure.js';
 import { failed, loading } from './notice.js';
 import { Stream } from './streams.js';
@@ -19,13 +19,13 @@ const MEANING = {
   R6: ['Platform and external DPM', 'Data goes sealed to external processing and management, and comes back.', 'in', 'out'],
 };
 
-/** What each agent is there for (FGMV-44 clause 8.7). */
-const AGENTS = {
-  things: ['Things agent', 'Takes in what things send, checks it against their keys and mappings.'],
-  avatars: ['Avatar agent', 'Keeps the state of the avatars and its policy.'],
-  entities: ['Entity agent', 'Answers external entities that read and follow avatars.'],
-  storage: ['Storage agent', 'Keeps what happens in the journal, the log and the vault.'],
-};
+/** What each agent is there for (FGMV-44 clause 8.7), and which counts tell of it. */
+const AGENTS = [
+  ['Things agent', 'Takes in what things send, checks it against their keys and mappings.', ({ things, R1 }) => ({ things, 'packs taken in': R1?.in })],
+  ['Avatar agent', 'Keeps the state of the avatars, and the policy that feeds it.', ({ avatars }) => ({ avatars })],
+  ['Entity agent', 'Answers external entities that read and follow avatars.', ({ R4 }) => ({ requests: R4?.in, 'changes sent': R4?.out })],
+  ['Storage agent', 'Keeps what happens in the journal, the log and the vault.', ({ records }) => ({ records })],
+];
 
 /** Rates are taken over this many messages, two seconds. */
 const WINDOW = 4;
@@ -95,7 +95,7 @@ class Framework extends LitElement {
       <div class="page">
         <div>
           <h1>The reference framework, live</h1>
-          <p class="lead">Every dot is data crossing a reference point of FGMV-44 on this node, now. Filled dots come in, hollow ones go out.</p>
+          <p class="lead">Every dot is data crossing a reference point of FGMV-44 on this node, now. Filled dots go towards the avatars or into the storage, hollow ones away from them.</p>
         </div>
         ${this.problem && !this.now ? failed(this.problem, this.#load) : !this.now ? loading('Waiting for the first counts …') : this.#content()}
       </div>`;
@@ -108,7 +108,7 @@ class Framework extends LitElement {
     for (const [point, id] of [['R1', 'thingsAgent'], ['R4', 'entityAgent'], ['R2', 'storageAgent']]) {
       notes[id] = `${rate(this.#rate(point, 'in') + this.#rate(point, 'out'))} /s`;
     }
-    const { avatars = this.node?.avatars ?? 0 } = this.now.agents?.avatars ?? {};
+    const { avatars = 0 } = this.now;
     return html`
       <figure class="sheet framework-sheet">
         ${figure(layout(NARROW.matches), { name: this.node?.name ?? 'this node', used, busy, notes, avatars })}
@@ -123,7 +123,7 @@ class Framework extends LitElement {
           <tbody>${POINTS.map((point) => this.#row(point, used.has(point)))}</tbody>
         </table>
       </section>
-      ${this.now.agents ? this.#agents() : nothing}`;
+      ${this.#agents()}`;
   }
 
   #row(point, used) {
@@ -140,17 +140,16 @@ class Framework extends LitElement {
   }
 
   #agents() {
-    const known = Object.entries(AGENTS).filter(([id]) => this.now.agents[id]);
     return html`
       <section aria-labelledby="agents-title">
         <h2 id="agents-title">Agents</h2>
         <div class="agents">
-          ${known.map(([id, [title, what]]) => html`
+          ${AGENTS.map(([title, what, counts]) => html`
             <article class="sheet agent-card">
               <h3>${title}</h3>
               <p class="muted">${what}</p>
-              <dl>${Object.entries(this.now.agents[id]).map(([name, value]) => html`
-                <div><dt>${words(name)}</dt><dd class="number">${typeof value === 'number' ? count(value) : value}</dd></div>`)}</dl>
+              <dl>${Object.entries(counts(this.now)).map(([name, value]) => html`
+                <div><dt>${name}</dt><dd class="number">${count(value ?? 0)}</dd></div>`)}</dl>
             </article>`)}
         </div>
       </section>`;

@@ -11,10 +11,13 @@ const SHORTEST_FRAME = 1000 / 40;
 const SLOW_FRAME = 90;
 /** With reduced motion the picture changes at this pace, without anything in between. */
 const CALM_FRAME = 500;
+/** The height of the view in degrees, and half of it as a slope. */
+const FIELD = 38;
+const HALF_HEIGHT = Math.tan((FIELD / 2) * (Math.PI / 180));
 
 export class Scene {
   #scene = new THREE.Scene();
-  #camera = new THREE.PerspectiveCamera(38, 1, 0.1, 120);
+  #camera = new THREE.PerspectiveCamera(FIELD, 1, 0.1, 120);
   #renderer;
   #figures = new Map();
   #ground = null;
@@ -48,7 +51,7 @@ export class Scene {
     this.dark = dark;
     this.#look = palette(name, dark);
     this.#scene.background = new THREE.Color(this.#look.sky);
-    this.#scene.fog = new THREE.Fog(this.#look.sky, 16, 44);
+    this.#scene.fog = new THREE.Fog(this.#look.sky);
     this.#clear();
   }
 
@@ -150,7 +153,9 @@ export class Scene {
     this.#renderer.setSize(width, height, false);
     const aspect = width / Math.max(height, 1);
     const { around, above, away } = this.#view;
-    const distance = (this.#radius + 1.7) * (aspect > 1 ? 2.25 : 2.25 + (1 - aspect) * 2.6) * away;
+    const wide = (this.#radius + 1.3) / (HALF_HEIGHT * aspect);
+    const distance = Math.max(wide, (this.#radius + 1.7) * 2.25) * away;
+    Object.assign(this.#scene.fog, { near: distance * 1.15, far: distance * 3.2 });
     this.#camera.aspect = aspect;
     this.#camera.position.set(Math.sin(around) * Math.cos(above) * distance, Math.sin(above) * distance + 0.8, Math.cos(around) * Math.cos(above) * distance);
     this.#camera.lookAt(0, 0.9, 0);

@@ -85,6 +85,7 @@ class World extends LitElement {
   }
 
   #take({ avatar, readings }) {
+    if (!readings) return; // only tells that this reader was too slow for some changes
     if (!this.#motions.has(avatar) && this.avatars) this.#load();
     this.#motion(avatar).take(readings);
   }
@@ -150,7 +151,7 @@ class World extends LitElement {
   #item({ id, lastUpdate }) {
     const { pitch, roll, yaw, intensity, oriented, activity, updated } = this.#motion(id).pose;
     const live = updated && Date.now() - updated < QUIET_AFTER;
-    const degrees = (value) => `${Math.round(value)}°`;
+    const degrees = (value) => `${Math.round(value)}°`.replace('-', '−');
     return html`
       <li>
         <a href="#/avatar/${encodeURIComponent(id)}" @focus=${() => this.#choose(id)} @blur=${() => this.#choose('')}
