@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.node.points.Receipt;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The append-only, checksummed file that makes records durable; all else that storage keeps is derived from it.
+///
+/// Safe for many threads. None of them waits for another, and no lock is held while the disk works. Futures complete in
+/// the writer's own thread, which everybody waits for: what hangs on them must be short and never block.
+final class Journal implements Closeable {
+    private static final int ONE_RECORD = 1 << 10;
+
+    private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final Waiting waiting = new Waiting();
+    private final Durable durable;
+    private final Preparation preparation;
+    private final Tail tail;
+    private final JournalWriter writer;
+
+    /// Opens what is there, or begins.
+    ///
+    /// @param segmentBytes the size of a segment yet to be begun
+    /// @param retry after which time a disk that failed or was full is tried again
+    /// @param covered the number of records that the checkpoint covers
+    /// @throws LogDamaged if a record that was durable is not there any more
+    Journal(Disk disk, DataDirectory directory, long segmentBytes, Duration retry, long covered)
+            throws IOException {
+        if (segmentBytes < Segment.HEADER || segmentBytes > 1 << 30) {
+            throw new IllegalArgumentException("a segment has at most 1 GiB");
+        }
+        disk.delete(directory.prepared());
+        for (var file : disk.list(directory.journal())) {
+            long first = Segment.first(file);
+            if (first >= 0) segments.put(first, new Segment(disk, directory, first, null));
+        }
+        preparation = new Preparation(disk, directory, segmentBytes);
+        var active = segments.isEmpty() ? begun() : recovered(directory, covered);
+        segments.put(active.segment().first(), active.segment());
+        tail = new Tail(preparation, segments, active);
+        durable = new Durable(tail.records());
+        writer = new JournalWriter(waiting, tail, durable, retry);
+        writer.start();
+    }
+
+    private Tail.Active begun() throws IOException {
+        var file = preparation.take(0, 0);
+        var offsets = new Offsets();
+        return new Tail.Active(preparation.segment(0, offsets), file, offsets);
+    }
+
+    private Tail.Active recovered(DataDirectory directory, long covered) throws IOException {
+        var last = segments.lastEntry().getValue();
+        if (segments.firstKey() != 0) {
+            throw new LogDamaged(directory.segment(0).toString(), "the first segment is missing");
+        }
+        for (var segment : segments.headMap(last.first()).values()) {
+            long count = segments.higherKey(segment.first()) - segment.first();
+            if (!segment.isIndexed(count)) segment.index(Recovery.full(segment, count));
+        }
+        return Recovery.last(last, covered);
+    }
+
+    /// Appends records that become durable together, next to one another, or not at all.
+    CompletableFuture<Receipt> append(List<SealedRecord> records) {
+        var group = new Group(records);
+        if (group.bytes > JournalWriter.MAX_COMMIT) {
+            throw new IllegalArgumentException(
+                    group.bytes + " bytes are more than " + JournalWriter.MAX_COMMIT);
+        }
+        waiting.add(group);
+        return group.receipt;
+    }
+
+    /// The number of durable records.
+    long size() {
+        return durable.records();
+    }
+
+    /// Waits until there are more than `count` records; false if that is not so in time.
+    boolean awaitMoreThan(long count, Duration patience) throws InterruptedException {
+        return durable.awaitMoreThan(count, patience);
+    }
+
+    /// @throws LogDamaged if the bytes of the record are not those that were written
+    SealedRecord read(long index) throws IOException {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException("there is no record " + index + " of " + size());
+        }
+        var segment = segments.floorEntry(index).getValue();
+        try (var reader = segment.reader(segment.position(index), ONE_RECORD)) {
+            if (reader.next() instanceof Frame frame) return frame.record();
+        }
+        throw new LogDamaged(
+                "record " + index + " in " + segment.file(), "it is not a whole frame");
+    }
+
+    /// Reads from a record on.
+    JournalCursor cursor(long from) {
+        return new JournalCursor(segments, durable, from);
+    }
+
+    /// How often the disk was forced.
+    long commits() {
+        return writer.commits();
+    }
+
+    /// How many bytes were written.
+    long bytes() {
+        return writer.bytes();
+    }
+
+    /// Writes what waits and takes no more.
+    @Override
+    public void close() throws IOException {
+        try {
+            writer.finish();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the journal is still being written", interrupted);
+        }
+        durable.close();
+        preparation.close();
+        tail.close();
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.node.points.Receipt;
+import org.carnet.node.points.StorageFull;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The one thread that writes the journal: it takes what has queued up, writes it at once, forces it to disk and
+/// completes the futures.
+///
+/// While one commit is on its way to the disk the next one gathers, so the batches grow with the load by themselves.
+final class JournalWriter {
+    /// A commit has at most so many bytes, and so has a group.
+    static final int MAX_COMMIT = 4 << 20;
+
+    private final Waiting waiting;
+    private final Tail tail;
+    private final Durable durable;
+    private final Duration retry;
+    private final Thread thread =
+            Thread.ofPlatform().name("carnet-journal").daemon().unstarted(this::run);
+
+    private final ByteBuffer frames = ByteBuffer.allocateDirect(MAX_COMMIT);
+    private final List<Group> batch = new ArrayList<>();
+
+    /// Why nothing can be written until the next try.
+    private @Nullable IOException trouble;
+
+    private long failedAt;
+
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+
+    JournalWriter(Waiting waiting, Tail tail, Durable durable, Duration retry) {
+        this.waiting = waiting;
+        this.tail = tail;
+        this.durable = durable;
+        this.retry = retry;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Writes what waits and ends.
+    void finish() throws InterruptedException {
+        waiting.close();
+        thread.join();
+    }
+
+    long commits() {
+        return commits.get();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    private void run() {
+        var groups = waiting.take();
+        try {
+            for (; !groups.isEmpty(); groups = waiting.take()) {
+                for (var next = groups.peek(); next != null; next = groups.peek()) {
+                    lay(next);
+                    groups.remove();
+                }
+                commit();
+            }
+        } catch (RuntimeException | Error bug) {
+            abandon(groups, bug);
+            throw bug;
+        }
+    }
+
+    /// Lays a group into the commit that is being gathered, after finishing that when there is no room.
+    private void lay(Group group) {
+        if (frames.remaining() < group.bytes) commit();
+        if (!isWritable() || !hasRoom(group.bytes)) {
+            refuse(List.of(group), trouble);
+            return;
+        }
+        for (int i = 0; i < group.records.size(); i++) {
+            int commit = frames.position() == 0 ? Frame.COMMIT : 0;
+            int more = i < group.records.size() - 1 ? Frame.MORE : 0;
+            Frame.put(frames, commit | more, group.records.get(i));
+        }
+        batch.add(group);
+    }
+
+    /// Whether there is no trouble, or none any more.
+    private boolean isWritable() {
+        if (trouble == null) return true;
+        if (System.nanoTime() - failedAt < retry.toNanos()) return false;
+        try {
+            tail.mend();
+            trouble = null;
+        } catch (IOException failure) {
+            failed(failure);
+        }
+        return trouble == null;
+    }
+
+    /// Whether the segment has room for so much more, or else there is a new one.
+    private boolean hasRoom(int bytes) {
+        try {
+            if (tail.hasRoom(frames.position() + bytes)) return true;
+            commit();
+            if (trouble == null) tail.roll(bytes);
+        } catch (IOException failure) {
+            failed(failure);
+        }
+        return trouble == null;
+    }
+
+    private void commit() {
+        try {
+            long first = tail.records();
+            if (frames.position() > 0) {
+                int length = frames.position();
+                tail.append(frames.flip(), batch);
+                durable.publish(tail.records());
+                commits.incrementAndGet();
+                bytes.addAndGet(length);
+            }
+            for (var group : batch) {
+                group.receipt.complete(new Receipt(first));
+                first += group.records.size();
+            }
+        } catch (IOException failure) {
+            failed(failure);
+            refuse(batch, mended() ? failure : new IOException("it may be kept or not", failure));
+        }
+        batch.clear();
+        frames.clear();
+    }
+
+    private void failed(IOException failure) {
+        trouble = failure;
+        failedAt = System.nanoTime();
+    }
+
+    private boolean mended() {
+        try {
+            tail.mend();
+            return true;
+        } catch (IOException stillInTrouble) {
+            return false;
+        }
+    }
+
+    private static void refuse(Collection<Group> groups, @Nullable IOException failure) {
+        var answer =
+                failure instanceof DiskFull
+                        ? new StorageFull("the disk has no room for another record", failure)
+                        : new UncheckedIOException(
+                                new IOException("the journal cannot be written", failure));
+        for (var group : groups) group.receipt.completeExceptionally(answer);
+    }
+
+    private void abandon(Deque<Group> groups, Throwable bug) {
+        waiting.close();
+        batch.addAll(groups);
+        batch.addAll(waiting.take());
+        var answer = new IllegalStateException("the journal's writer has ended", bug);
+        for (var group : batch) group.receipt.completeExceptionally(answer);
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.Bytes;
+import org.carnet.log.MerkleHash;
+import org.carnet.log.NoteSigner;
+import org.carnet.log.Proofs;
+import org.carnet.log.TlogProof;
+import org.carnet.node.points.Entry;
+import org.carnet.node.points.Receipt;
+import org.carnet.node.points.Records;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// The records of one node: durable first, then under a signed checkpoint, sealed always.
+///
+/// Entries are sealed in the thread that appends them. Futures complete in the thread that everybody's records wait for:
+/// what hangs on them must be short and never block. Safe for many threads; one process at a time.
+public final class Ledger implements Records, Closeable {
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+
+    private final InstantSource clock;
+    private final Closeable lock;
+    private final Vault vault;
+    private final Journal journal;
+    private final TileStore tiles;
+    private final Integrator integrator;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("carnet-integrator").factory());
+    private volatile Optional<String> trouble = Optional.empty();
+
+    /// Opens the ledger of a node, or begins it.
+    ///
+    /// @param log the key of the log, which has the name of the log's origin
+    /// @throws LogDamaged if what was acknowledged or signed before is not there any more
+    /// @throws LedgerInUse if another process has it open
+    public Ledger(
+            LedgerSettings settings,
+            NoteSigner log,
+            SubjectKeys keys,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
+        this(new RealDisk(), settings, log, keys, clock, random);
+    }
+
+    Ledger(
+            Disk disk,
+            LedgerSettings settings,
+            NoteSigner log,
+            SubjectKeys keys,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
+        this.clock = clock;
+        var directory = new DataDirectory(settings.directory());
+        var interval = settings.checkpointInterval();
+        vault = new Vault(keys, random);
+        tiles = new TileStore(disk, directory);
+        lock = disk.lock(directory.lock()).orElseThrow(() -> new LedgerInUse(settings.directory()));
+        try {
+            var checkpoints = new Checkpoints(disk, directory, log);
+            var stored = checkpoints.stored();
+            long covered = stored.map(verified -> verified.checkpoint().size()).orElse(0L);
+            journal = new Journal(disk, directory, settings.segmentBytes(), interval, covered);
+            try {
+                integrator = new Integrator(journal, tiles, checkpoints, stored);
+            } catch (IOException | RuntimeException failure) {
+                journal.close();
+                throw failure;
+            }
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+        timer.scheduleWithFixedDelay(
+                this::tick, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        try {
+            integrator.integrate();
+            trouble = Optional.empty();
+        } catch (IOException | RuntimeException failure) {
+            if (trouble.isEmpty()) {
+                LOG.log(System.Logger.Level.ERROR, "the tree does not grow; trying on", failure);
+            }
+            trouble = Optional.of(failure.toString());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Receipt> append(List<Entry> entries) {
+        var time = clock.instant();
+        var sealed = new ArrayList<SealedRecord>(entries.size());
+        for (var entry : entries) sealed.add(vault.seal(entry, time));
+        return journal.append(sealed);
+    }
+
+    @Override
+    public CompletableFuture<Void> flushed() {
+        return journal.append(List.of()).thenAccept(receipt -> {});
+    }
+
+    /// The number of durable records.
+    public long size() {
+        return journal.size();
+    }
+
+    /// @throws IndexOutOfBoundsException if there is no such durable record
+    /// @throws LogDamaged if its bytes are not those that were written
+    public Stored read(long index) throws IOException {
+        return vault.open(index, journal.read(index));
+    }
+
+    /// Reads the records from one on, and waits for those that come.
+    public Follower follow(long from) {
+        return new Follower(journal, vault, from);
+    }
+
+    /// The latest checkpoint, as the log signed it.
+    public Bytes signedCheckpoint() {
+        return integrator.latest().note().encode();
+    }
+
+    /// The proof that a record is in the log, with its leaf, for strangers to check; a checkpoint is made for it if need be.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such durable record
+    public TlogProof prove(long index) throws IOException {
+        var leaf = Bytes.unsafe(journal.read(index).leaf());
+        if (index >= integrator.latest().checkpoint().size()) integrator.integrate();
+        var latest = integrator.latest();
+        var checkpoint = latest.checkpoint();
+        var inclusion = new Proofs(tiles, checkpoint.size()).inclusion(index);
+        if (!inclusion.verifies(MerkleHash.leaf(leaf), checkpoint.root())) {
+            throw new LogDamaged("record " + index, "the tiles do not prove it");
+        }
+        return new TlogProof(Optional.of(leaf), index, inclusion.path(), latest.note());
+    }
+
+    public LedgerStats stats() {
+        return new LedgerStats(
+                journal.size(),
+                integrator.latest().checkpoint().size(),
+                journal.commits(),
+                journal.bytes(),
+                trouble);
+    }
+
+    /// Writes what waits, covers it with a checkpoint, and lets others in.
+    @Override
+    public void close() throws IOException {
+        try (lock;
+                integrator) {
+            timer.close();
+            journal.close();
+            integrator.integrate();
+        }
+    }
+}

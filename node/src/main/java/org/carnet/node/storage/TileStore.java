@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.Bytes;
+import org.carnet.log.EntryBundle;
+import org.carnet.log.Tile;
+import org.carnet.log.TileReader;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The tiles and bundles as files below the data directory, where c2sp.org/tlog-tiles expects them.
+///
+/// Reading is for many threads, writing for one.
+final class TileStore implements TileReader, Tiling.Sink {
+    private final Disk disk;
+    private final Path root;
+
+    /// Directories that got new names since they were last forced.
+    private final Set<Path> unforced = new HashSet<>();
+
+    /// The widest partial file of each tile or bundle at the edge that this process has written, by its full path.
+    private final Map<Path, Integer> partial = new HashMap<>();
+
+    TileStore(Disk disk, DataDirectory directory) {
+        this.disk = disk;
+        this.root = directory.root();
+    }
+
+    @Override
+    public Bytes tile(Tile tile) throws IOException {
+        try {
+            return content(tile.path());
+        } catch (NoSuchFileException gone) {
+            if (tile.isFull()) throw gone;
+            return content(tile.completed().path()).slice(0, tile.length());
+        }
+    }
+
+    @Override
+    public Bytes entries(long index, int width) throws IOException {
+        try {
+            return content(EntryBundle.path(index, width));
+        } catch (NoSuchFileException gone) {
+            if (width == Tile.FULL_WIDTH) throw gone;
+            var full =
+                    EntryBundle.parse(
+                            content(EntryBundle.path(index, Tile.FULL_WIDTH)), Tile.FULL_WIDTH);
+            return new EntryBundle(full.entries().subList(0, width)).encode();
+        }
+    }
+
+    private Bytes content(String path) throws IOException {
+        return Bytes.unsafe(disk.content(root.resolve(path)));
+    }
+
+    @Override
+    public void tile(Tile tile, Bytes hashes) throws IOException {
+        write(tile.path(), tile.completed().path(), tile.width(), hashes);
+    }
+
+    @Override
+    public void bundle(long index, int width, Bytes entries) throws IOException {
+        write(
+                EntryBundle.path(index, width),
+                EntryBundle.path(index, Tile.FULL_WIDTH),
+                width,
+                entries);
+    }
+
+    private void write(String path, String full, int width, Bytes content) throws IOException {
+        var known = partial.put(root.resolve(full), width);
+        if (known != null && known == width) return;
+        var file = root.resolve(path);
+        nameIsNew(file);
+        disk.delete(file);
+        try (var open = disk.open(file)) {
+            open.write(ByteBuffer.wrap(content.unsafeArray()), 0);
+            open.force();
+        }
+    }
+
+    private void nameIsNew(Path file) {
+        var directory = Disk.directoryOf(file);
+        while (unforced.add(directory) && !disk.exists(directory)) {
+            directory = Disk.directoryOf(directory);
+        }
+    }
+
+    /// Makes durable what was written.
+    void force() throws IOException {
+        for (var directory : unforced) disk.forceDirectory(directory);
+        unforced.clear();
+    }
+
+    /// Deletes the partial files of what has become full, as tlog-tiles allows.
+    void prune() throws IOException {
+        var complete = partial.entrySet().iterator();
+        while (complete.hasNext()) {
+            var next = complete.next();
+            if (next.getValue() < Tile.FULL_WIDTH) continue;
+            complete.remove();
+            var directory = next.getKey().resolveSibling(next.getKey().getFileName() + ".p");
+            for (var file : disk.list(directory)) disk.delete(file);
+            disk.delete(directory);
+        }
+    }
+
+    /// Forgets what it knows of its files, after something failed: it may not be on disk.
+    void reset() {
+        unforced.clear();
+        partial.clear();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.Bytes;
+import org.carnet.log.Hash;
+import org.carnet.log.Pseudonym;
+import org.carnet.log.Record;
+import org.carnet.node.points.Entry;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Turns entries into sealed records, and opens them again for whoever holds the subjects' keys.
+///
+/// The seal is bound to the head of the leaf, and the leaf carries the hash of the seal: neither fits another.
+final class Vault {
+    private final SubjectKeys keys;
+    private final Seal seal;
+    private final Pseudonyms pseudonyms = new Pseudonyms();
+
+    Vault(SubjectKeys keys, SecureRandom random) {
+        this.keys = keys;
+        this.seal = new Seal(random);
+    }
+
+    SealedRecord seal(Entry entry, Instant time) {
+        var key = keys.of(entry.subject());
+        var header =
+                Record.header(
+                        entry.kind(),
+                        entry.assurance(),
+                        time,
+                        pseudonym(key, entry.actor()),
+                        pseudonym(key, entry.about()));
+        var sealed = seal.seal(key, header, entry.details().unsafeArray());
+        var leaf =
+                ByteBuffer.allocate(Record.LENGTH).put(header).put(Crypto.sha256().digest(sealed));
+        return new SealedRecord(leaf.array(), sealed);
+    }
+
+    private Pseudonym pseudonym(SubjectKey key, String identifier) {
+        return identifier.isEmpty() ? Pseudonym.NOBODY : pseudonyms.of(key, identifier);
+    }
+
+    /// @throws LogDamaged if the sealed details are not those of the leaf
+    Stored open(long index, SealedRecord stored) throws LogDamaged {
+        var record = parsed(index, stored);
+        var header = Arrays.copyOf(stored.leaf(), Record.HEADER_LENGTH);
+        var key = keys.byId(Seal.keyId(stored.sealed()));
+        if (key.isEmpty()) return new Stored(index, record, Optional.empty());
+        var details = seal.open(key.get(), header, stored.sealed());
+        if (details.isEmpty()) throw new LogDamaged("record " + index, "its details do not open");
+        return new Stored(index, record, details.map(Bytes::unsafe));
+    }
+
+    /// The record in the leaf, whose hash is that of the sealed details.
+    static Record parsed(long index, SealedRecord stored) throws LogDamaged {
+        Record record;
+        try {
+            record = Record.parse(Bytes.unsafe(stored.leaf()));
+        } catch (IllegalArgumentException malformed) {
+            throw new LogDamaged("record " + index, "not a record: " + malformed.getMessage());
+        }
+        var hash = new Hash(Bytes.unsafe(Crypto.sha256().digest(stored.sealed())));
+        if (!record.sealed().equals(hash)) {
+            throw new LogDamaged("record " + index, "its details do not have the hash in its leaf");
+        }
+        return record;
+    }
+}

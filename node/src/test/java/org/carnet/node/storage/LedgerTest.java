@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.carnet.Bytes;
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.SigningKey;
+import org.carnet.log.Assurance;
+import org.carnet.log.MerkleHash;
+import org.carnet.log.NoteSigner;
+import org.carnet.log.Pseudonym;
+import org.carnet.log.Record;
+import org.carnet.log.TlogProof;
+import org.carnet.log.VerifiedCheckpoint;
+import org.carnet.node.points.Entry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+class LedgerTest {
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    private static final SigningKey KEY =
+            SigningKey.of(Algorithm.ED25519, Bytes.utf8("0123456789abcdef0123456789abcdef"));
+    private static final NoteSigner LOG = new NoteSigner("carnet.local/agora", KEY);
+
+    @TempDir Path directory;
+
+    private final SubjectKeys keys = new MemorySubjectKeys(new SecureRandom());
+
+    private Ledger open() throws IOException {
+        return open(keys);
+    }
+
+    private Ledger open(SubjectKeys keys) throws IOException {
+        var settings = new LedgerSettings(directory, Duration.ofHours(1), 1 << 16);
+        return new Ledger(settings, LOG, keys, InstantSource.fixed(NOON), new SecureRandom());
+    }
+
+    private static Entry entry(String details) {
+        return new Entry(
+                Record.Kind.RECEIVED,
+                Assurance.THING,
+                "owner-1",
+                "did:key:z1",
+                "mapping-1",
+                Bytes.utf8(details));
+    }
+
+    private static void append(Ledger ledger, int count) {
+        for (int i = 0; i < count - 1; i++) ledger.append(List.of(entry("update " + i)));
+        ledger.append(List.of(entry("update " + (count - 1)))).join();
+    }
+
+    @Test
+    void whatIsAppendedIsReadAgain() throws IOException {
+        try (var ledger = open()) {
+            var receipt = ledger.append(List.of(entry("one"), entry("two"))).join();
+            assertThat(receipt.firstIndex()).isZero();
+            assertThat(ledger.append(List.of(entry("three"))).join().firstIndex()).isEqualTo(2);
+            var second = ledger.read(1);
+            assertThat(second.index()).isEqualTo(1);
+            assertThat(second.details()).contains(Bytes.utf8("two"));
+            assertThat(second.record().kind()).isEqualTo(Record.Kind.RECEIVED);
+            assertThat(second.record().assurance()).isEqualTo(Assurance.THING);
+            assertThat(second.record().time()).isEqualTo(NOON);
+            assertThat(second.record().actor())
+                    .isEqualTo(keys.of("owner-1").pseudonym("did:key:z1"));
+        }
+    }
+
+    @Test
+    void nothingIsReadBeyondTheEnd() throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 3);
+            assertThatThrownBy(() -> ledger.read(3)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> ledger.read(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> ledger.prove(3)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void theFilesTellNoPlaintext() throws IOException {
+        try (var ledger = open()) {
+            ledger.append(List.of(entry("a secret of the owner"))).join();
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Bytes.unsafe(Files.readAllBytes(file)).toUtf8())
+                        .doesNotContain("secret", "owner-1", "did:key", "mapping-1");
+            }
+        }
+    }
+
+    @Test
+    void withoutTheSubjectsKeyTheDetailsAreGoneAndTheProofStands() throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 5);
+        }
+        try (var ledger = open(new MemorySubjectKeys(new SecureRandom()))) {
+            assertThat(ledger.read(2).details()).isEmpty();
+            assertThat(verdict(ledger.prove(2))).isInstanceOf(VerifiedCheckpoint.class);
+        }
+    }
+
+    @Test
+    void nobodyIsNobody() throws IOException {
+        var entry =
+                new Entry(Record.Kind.STARTED, Assurance.NONE, "node", "", "", Bytes.utf8("{}"));
+        try (var ledger = open()) {
+            ledger.append(List.of(entry)).join();
+            assertThat(ledger.read(0).record().actor()).isEqualTo(Pseudonym.NOBODY);
+        }
+    }
+
+    @Test
+    void everyRecordIsProvedAtOnceAndAtEverySize() throws IOException {
+        try (var ledger = open()) {
+            for (int size : new int[] {1, 2, 255, 256, 257, 700}) {
+                append(ledger, (int) (size - ledger.size()));
+                for (long index : new long[] {0, size / 2, size - 1}) {
+                    var proof = ledger.prove(index);
+                    assertThat(proof.index()).isEqualTo(index);
+                    assertThat(proof.extra()).contains(ledger.read(index).record().encode());
+                    assertThat(verdict(TlogProof.parse(proof.encode())))
+                            .isInstanceOf(VerifiedCheckpoint.class);
+                }
+                assertThat(ledger.stats().covered()).isEqualTo(size);
+            }
+        }
+    }
+
+    private static Object verdict(TlogProof proof) {
+        return proof.verify(MerkleHash.leaf(proof.extra().orElseThrow()), LOG.verifier());
+    }
+
+    @Test
+    void aLedgerGoesOnWhereItWasClosed() throws IOException {
+        for (int round = 0; round < 4; round++) {
+            try (var ledger = open()) {
+                assertThat(ledger.size()).isEqualTo(round * 300);
+                append(ledger, 300);
+                assertThat(ledger.read(round * 300 + 7).details()).contains(Bytes.utf8("update 7"));
+                assertThat(ledger.read(7).details()).contains(Bytes.utf8("update 7"));
+                assertThat(verdict(ledger.prove(0))).isInstanceOf(VerifiedCheckpoint.class);
+            }
+        }
+        assertThat(directory.resolve("journal/0000000000000000.index")).exists();
+    }
+
+    @Test
+    void aFollowerReadsWhatWasAndWaitsForWhatComes() throws Exception {
+        try (var ledger = open();
+                var follower = ledger.follow(1)) {
+            append(ledger, 3);
+            assertThat(follower.next(Duration.ZERO).orElseThrow().index()).isEqualTo(1);
+            assertThat(follower.next(Duration.ZERO).orElseThrow().index()).isEqualTo(2);
+            assertThat(follower.next(Duration.ofMillis(1))).isEmpty();
+            var appended = ledger.append(List.of(entry("late")));
+            var late = follower.next(Duration.ofMinutes(1)).orElseThrow();
+            assertThat(late.index()).isEqualTo(3);
+            assertThat(late.details()).contains(Bytes.utf8("late"));
+            appended.join();
+        }
+    }
+
+    @Test
+    void aFollowerGoesOnAfterARestart() throws Exception {
+        long next;
+        try (var ledger = open();
+                var follower = ledger.follow(0)) {
+            append(ledger, 400);
+            for (int i = 0; i < 150; i++) follower.next(Duration.ZERO);
+            next = follower.index();
+        }
+        try (var ledger = open();
+                var follower = ledger.follow(next)) {
+            append(ledger, 400);
+            for (long index = 150; index < 800; index++) {
+                var stored = follower.next(Duration.ZERO).orElseThrow();
+                assertThat(stored.index()).isEqualTo(index);
+                assertThat(stored.details()).contains(Bytes.utf8("update " + index % 400));
+            }
+            assertThat(follower.next(Duration.ZERO)).isEmpty();
+        }
+    }
+
+    @Test
+    void manyAppendAtOnceAndEachFindsItsOwnRecords() throws Exception {
+        var told = new ConcurrentHashMap<Long, String>();
+        try (var ledger = open()) {
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int caller = 0; caller < 50; caller++) {
+                    int number = caller;
+                    callers.submit(
+                            () -> {
+                                for (int i = 0; i < 40; i++) {
+                                    var name = number + "/" + i;
+                                    var group = List.of(entry(name), entry(name + " too"));
+                                    long first = ledger.append(group).join().firstIndex();
+                                    told.put(first, name);
+                                    told.put(first + 1, name + " too");
+                                }
+                            });
+                }
+            }
+            assertThat(ledger.size()).isEqualTo(4000);
+            assertThat(told).hasSize(4000);
+            for (var one : told.entrySet()) {
+                assertThat(ledger.read(one.getKey()).details())
+                        .contains(Bytes.utf8(one.getValue()));
+            }
+        }
+    }
+
+    @Test
+    void flushedComesAfterAllThatWasAppended() throws IOException {
+        try (var ledger = open()) {
+            for (int i = 0; i < 100; i++) ledger.append(List.of(entry("x")));
+            ledger.flushed().join();
+            assertThat(ledger.size()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aSecondNodeOnTheSameDirectoryIsRefused() throws IOException {
+        try (var ledger = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(LedgerInUse.class)
+                    .hasMessageContaining(directory.toString());
+            append(ledger, 1);
+        }
+        open().close();
+    }
+
+    @Test
+    void aClosedLedgerTakesNothing() throws IOException {
+        var ledger = open();
+        ledger.close();
+        assertThat(ledger.append(List.of(entry("late")))).isCompletedExceptionally();
+    }
+
+    @Test
+    void lostTilesAreBuiltAgain() throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 700);
+        }
+        Bytes before = Bytes.unsafe(Files.readAllBytes(directory.resolve("tile/0/001")));
+        try (var files = Files.walk(directory.resolve("tile"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
+        }
+        Files.delete(directory.resolve("journal/0000000000000000.index"));
+        try (var ledger = open()) {
+            assertThat(ledger.stats().covered()).isEqualTo(700);
+            assertThat(verdict(ledger.prove(300))).isInstanceOf(VerifiedCheckpoint.class);
+        }
+        assertThat(directory.resolve("tile/0/001")).hasBinaryContent(before.toArray());
+    }
+
+    @Test
+    void aJournalThatContradictsTheCheckpointIsNotSigned() throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 10);
+        }
+        var checkpoint = Files.readAllBytes(directory.resolve("checkpoint"));
+        try (var files = Files.walk(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
+        }
+        try (var ledger = open()) {
+            append(ledger, 12);
+        }
+        Files.write(directory.resolve("checkpoint"), checkpoint);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogDamaged.class)
+                .hasMessageContaining("records 0 to 9")
+                .hasMessageContaining("not those that the checkpoint covers");
+    }
+
+    @Test
+    void aJournalShorterThanTheCheckpointIsNotOpened() throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 10);
+        }
+        Files.delete(directory.resolve("journal/0000000000000000.segment"));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogDamaged.class)
+                .hasMessageContaining("record 0")
+                .hasMessageContaining("the checkpoint covers it");
+    }
+
+    @Test
+    void anotherKeyCannotGoOnWithTheLog() throws IOException {
+        open().close();
+        var other = new NoteSigner("carnet.local/arcadia", KEY);
+        assertThatThrownBy(
+                        () ->
+                                new Ledger(
+                                        LedgerSettings.in(directory),
+                                        other,
+                                        keys,
+                                        InstantSource.fixed(NOON),
+                                        new SecureRandom()))
+                .isInstanceOf(LogDamaged.class)
+                .hasMessageContaining("log.vkey");
+    }
+}
