@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.problems;
 
+import org.carnet.envelope.Refused;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +19,10 @@ public final class Problem extends RuntimeException {
         super(type.slug() + ": " + detail, null, false, false);
         this.type = type;
         this.detail = detail;
+    }
+
+    public static Problem of(Refused refused) {
+        return new Problem(ProblemType.of(refused.reason()), refused.detail());
     }
 
     public ProblemType type() {

@@ -1,53 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.problems;
 
+import org.carnet.envelope.Reason;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A kind of problem: what it is called on the wire, its HTTP status and its title; `docs/problems/<slug>.md` explains it.
 public record ProblemType(String slug, int status, String title) {
     public static final ProblemType MALFORMED_REQUEST =
-            new ProblemType("malformed-request", 400, "The request is not as the API describes it");
+            new ProblemType("malformed-request", 400, "Malformed request");
     public static final ProblemType UNAUTHORIZED =
-            new ProblemType(
-                    "unauthorized", 401, "The request carries no token that this node knows");
-    public static final ProblemType FORBIDDEN =
-            new ProblemType("forbidden", 403, "This may not be done from here");
-    public static final ProblemType NOT_FOUND =
-            new ProblemType("not-found", 404, "There is nothing here");
+            new ProblemType("unauthorized", 401, "Unauthorized");
+    public static final ProblemType FORBIDDEN = new ProblemType("forbidden", 403, "Forbidden");
+    public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "Not found");
     public static final ProblemType METHOD_NOT_ALLOWED =
-            new ProblemType("method-not-allowed", 405, "This cannot be done to it");
+            new ProblemType("method-not-allowed", 405, "Method not allowed");
     public static final ProblemType NOT_ACCEPTABLE =
-            new ProblemType(
-                    "not-acceptable", 406, "It does not exist in the form that is asked for");
-    public static final ProblemType CONFLICT =
-            new ProblemType("conflict", 409, "It contradicts what is already so");
-    public static final ProblemType TOO_LARGE =
-            new ProblemType("too-large", 413, "It is longer than this node reads");
+            new ProblemType("not-acceptable", 406, "Not acceptable");
+    public static final ProblemType CONFLICT = new ProblemType("conflict", 409, "Conflict");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
-            new ProblemType(
-                    "unsupported-media-type", 415, "The body is of a type that is not read here");
-    public static final ProblemType INTERNAL =
-            new ProblemType("internal", 500, "The node has made a mistake");
-    public static final ProblemType UNAVAILABLE =
-            new ProblemType("unavailable", 503, "The node cannot answer now");
-    public static final ProblemType STORAGE_FULL =
-            new ProblemType("storage-full", 507, "The node has no room for another record");
+            new ProblemType("unsupported-media-type", 415, "Unsupported media type");
+    public static final ProblemType INTERNAL = new ProblemType("internal", 500, "Internal error");
+    public static final ProblemType TOO_LARGE = of(Reason.TOO_LARGE);
+    public static final ProblemType STORAGE_FULL = of(Reason.STORAGE_FULL);
+    public static final ProblemType UNAVAILABLE = of(Reason.UNAVAILABLE);
 
-    /// Every type there is.
+    private static final List<ProblemType> ALL =
+            Stream.concat(
+                            Stream.of(
+                                    MALFORMED_REQUEST,
+                                    UNAUTHORIZED,
+                                    FORBIDDEN,
+                                    NOT_FOUND,
+                                    METHOD_NOT_ALLOWED,
+                                    NOT_ACCEPTABLE,
+                                    CONFLICT,
+                                    UNSUPPORTED_MEDIA_TYPE,
+                                    INTERNAL),
+                            Stream.of(Reason.values()).map(ProblemType::of))
+                    .toList();
+
+    /// Every type there is: those of the interface, and the reasons why an update is refused.
     public static List<ProblemType> all() {
-        return List.of(
-                MALFORMED_REQUEST,
-                UNAUTHORIZED,
-                FORBIDDEN,
-                NOT_FOUND,
-                METHOD_NOT_ALLOWED,
-                NOT_ACCEPTABLE,
-                CONFLICT,
-                TOO_LARGE,
-                UNSUPPORTED_MEDIA_TYPE,
-                INTERNAL,
-                UNAVAILABLE,
-                STORAGE_FULL);
+        return ALL;
+    }
+
+    public static ProblemType of(Reason reason) {
+        return new ProblemType(reason.slug(), reason.status(), reason.title());
     }
 
     /// The type that stands for an HTTP status when nothing more is known.
@@ -61,6 +61,7 @@ public record ProblemType(String slug, int status, String title) {
             case 409 -> CONFLICT;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> of(Reason.RATE_LIMITED);
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? MALFORMED_REQUEST : INTERNAL;
         };
