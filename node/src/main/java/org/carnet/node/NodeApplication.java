@@ -7,6 +7,7 @@ import org.carnet.node.database.Database;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
+import org.carnet.node.tls.TlsConfiguration;
 import org.carnet.node.web.WebConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -21,7 +22,11 @@ import javax.sql.DataSource;
 /// What a node is made of: one configuration class for each agent or duty, listed here and found nowhere else.
 final class NodeApplication {
     private static final List<Class<?>> DUTIES =
-            List.of(WebConfiguration.class, AccessConfiguration.class, ProblemConfiguration.class);
+            List.of(
+                    WebConfiguration.class,
+                    AccessConfiguration.class,
+                    ProblemConfiguration.class,
+                    TlsConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;
 

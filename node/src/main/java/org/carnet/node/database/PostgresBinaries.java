@@ -6,16 +6,14 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.carnet.node.files.DirectoryTree;
-import org.carnet.node.files.WholeFile;
+import org.carnet.node.files.Exclusive;
 import org.tukaani.xz.XZInputStream;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -29,17 +27,7 @@ record PostgresBinaries(Path directory) {
 
     /// Unpacks the programs unless they are there; safe when several nodes start at once.
     static PostgresBinaries unpacked() throws IOException {
-        WholeFile.createSecretDirectory(CACHE);
-        synchronized (PostgresBinaries.class) {
-            try (var file =
-                            FileChannel.open(
-                                    CACHE.resolve("lock"),
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
-                    var _ = file.lock()) {
-                return unpackedAlone();
-            }
-        }
+        return Exclusive.in(CACHE, PostgresBinaries::unpackedAlone);
     }
 
     private static PostgresBinaries unpackedAlone() throws IOException {

@@ -7,6 +7,8 @@ import org.apache.tomcat.websocket.server.WsSci;
 import org.carnet.node.problems.ProblemValve;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
+import org.carnet.node.tls.ServerIdentity;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
@@ -45,10 +47,22 @@ public class WebConfiguration {
 
     private static final int MAX_MESSAGE_BYTES = 64 << 10;
 
+    /// On loopback plain HTTP, with TLS beside it if it is set; beyond loopback TLS alone.
     @Bean
-    TomcatServletWebServerFactory webServer(Settings settings) {
+    TomcatServletWebServerFactory webServer(
+            Settings settings, ObjectProvider<ServerIdentity> identity) {
+        var address = settings.http().address();
+        var tls = settings.tls().port();
         var server = new TomcatServletWebServerFactory(settings.http().port());
-        server.setAddress(settings.http().address());
+        if (!settings.http().loopback()) {
+            server.setPort(tls.orElseThrow());
+            server.addConnectorCustomizers(
+                    connector -> SecureConnector.secure(connector, identity.getObject()));
+        } else if (tls.isPresent()) {
+            server.addAdditionalConnectors(
+                    SecureConnector.open(address, tls.getAsInt(), identity.getObject()));
+        }
+        server.setAddress(address);
         server.setShutdown(Shutdown.GRACEFUL);
         server.setRegisterDefaultServlet(false);
         server.addProtocolHandlerCustomizers(

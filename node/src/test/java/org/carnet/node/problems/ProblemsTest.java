@@ -3,19 +3,14 @@ package org.carnet.node.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.carnet.node.access.AccessConfiguration;
-import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.points.StorageFull;
-import org.carnet.node.settings.Ports;
-import org.carnet.node.settings.Settings;
-import org.carnet.node.web.WebConfiguration;
+import org.carnet.node.web.BareServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,12 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,11 +32,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// Every way to go wrong, over real HTTP against the node's own web server and a controller that fails on demand.
 final class ProblemsTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private static AnnotationConfigServletWebServerApplicationContext server;
-    private static String token;
-    private static int port;
+    private static BareServer server;
 
     record Walk(String name, int steps, List<Leg> legs) {
         Walk {
@@ -88,17 +75,7 @@ final class ProblemsTest {
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        var access = BootstrapToken.open(data);
-        token = access.fresh().orElseThrow();
-        server = new AnnotationConfigServletWebServerApplicationContext();
-        server.registerBean(Settings.class, () -> Settings.of(Map.of("http.port", "0")));
-        server.registerBean(Ports.class, Ports::new);
-        server.registerBean(BootstrapToken.class, () -> access);
-        server.registerBean(Walks.class, Walks::new);
-        server.register(
-                WebConfiguration.class, AccessConfiguration.class, ProblemConfiguration.class);
-        server.refresh();
-        port = server.getBean(Ports.class).of("http").getAsInt();
+        server = BareServer.start(data, Map.of(), List.of(Walks.class));
     }
 
     @AfterAll
@@ -116,13 +93,13 @@ final class ProblemsTest {
 
     @Test
     void anUnknownPathIsNotFound() throws Exception {
-        expect(get("/api/nothing"), 404, "not-found", "No resource has this path.");
-        expect(get("/console/nothing.js"), 404, "not-found", "No resource has this path.");
+        expect(server.get("/api/nothing"), 404, "not-found", "No resource has this path.");
+        expect(server.get("/console/nothing.js"), 404, "not-found", "No resource has this path.");
     }
 
     @Test
     void aMethodThatIsNotThereIsRefusedWithThoseThatAre() throws Exception {
-        var answer = send(request("/api/walks").DELETE());
+        var answer = server.send(server.request("/api/walks").DELETE());
         expect(answer, 405, "method-not-allowed", "DELETE");
         assertThat(answer.headers().firstValue("Allow")).contains("POST");
     }
@@ -130,8 +107,8 @@ final class ProblemsTest {
     @Test
     void aFormThatDoesNotExistIsRefusedAsAProblemAllTheSame() throws Exception {
         var answer =
-                send(
-                        request("/api/walks")
+                server.send(
+                        server.request("/api/walks")
                                 .header("Accept", "text/csv")
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString("{}")));
@@ -141,8 +118,8 @@ final class ProblemsTest {
     @Test
     void aBodyOfAForeignTypeIsRefused() throws Exception {
         var answer =
-                send(
-                        request("/api/walks")
+                server.send(
+                        server.request("/api/walks")
                                 .header("Content-Type", "text/plain")
                                 .POST(BodyPublishers.ofString("{}")));
         expect(answer, 415, "unsupported-media-type", "text/plain");
@@ -183,47 +160,44 @@ final class ProblemsTest {
 
     @Test
     void aParameterThatCannotBeReadOrIsMissingIsNamed() throws Exception {
-        expect(get("/api/steps?from=here"), 400, "malformed-request", "from");
-        expect(get("/api/steps"), 400, "malformed-request", "from");
+        expect(server.get("/api/steps?from=here"), 400, "malformed-request", "from");
+        expect(server.get("/api/steps"), 400, "malformed-request", "from");
     }
 
     @Test
     void aBodyBeyondTheLimitIsNotRead() throws Exception {
         var tooLong = new byte[(4 << 20) + 1];
         var announced =
-                request("/api/walks")
+                server.request("/api/walks")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(tooLong));
-        expect(send(announced), 413, "too-large", "4194304");
+        expect(server.send(announced), 413, "too-large", "4194304");
         InputStream spaces =
                 new ByteArrayInputStream(
                         " ".repeat(tooLong.length).getBytes(StandardCharsets.US_ASCII));
         var chunked =
-                request("/api/walks")
+                server.request("/api/walks")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofInputStream(() -> spaces));
-        expect(send(chunked), 413, "too-large", "4194304");
+        expect(server.send(chunked), 413, "too-large", "4194304");
     }
 
     @Test
     void whatAnAgentRefusesIsAnsweredAlsoWhenItComesLater() throws Exception {
-        expect(get("/api/conflict"), 409, "conflict", "The walk is over.");
-        expect(get("/api/full"), 507, "storage-full", "Nothing was recorded");
+        expect(server.get("/api/conflict"), 409, "conflict", "The walk is over.");
+        expect(server.get("/api/full"), 507, "storage-full", "Nothing was recorded");
     }
 
     @Test
     void aMistakeOfTheProgramTellsNothingOfItsInside() throws Exception {
-        var answer = get("/api/mistake");
+        var answer = server.get("/api/mistake");
         expect(answer, 500, "internal", "log of the node");
         assertThat(answer.body()).doesNotContain("secret", "Exception", "carnet.node");
     }
 
     @Test
     void whoHasNoTokenIsToldHowToGetIn() throws Exception {
-        var answer =
-                HTTP.send(
-                        HttpRequest.newBuilder(at("/api/steps?from=1")).build(),
-                        BodyHandlers.ofString());
+        var answer = server.asStranger("/api/steps?from=1");
         expect(answer, 401, "unauthorized", "Authorization: Bearer");
         assertThat(answer.headers().firstValue("WWW-Authenticate"))
                 .hasValue("Bearer realm=\"carnet\"");
@@ -231,7 +205,7 @@ final class ProblemsTest {
 
     @Test
     void whatTomcatRefusesBeforeAnyOfOurCodeIsAProblemToo() throws Exception {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket("127.0.0.1", server.ports().of("http").getAsInt())) {
             socket.getOutputStream()
                     .write(
                             "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -252,8 +226,7 @@ final class ProblemsTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyTypeOfProblemHasAPageThatSaysWhatToDo(ProblemType type) throws Exception {
-        var page =
-                HTTP.send(HttpRequest.newBuilder(at(type.path())).build(), BodyHandlers.ofString());
+        var page = server.asStranger(type.path());
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
         assertThat(page.body())
@@ -265,28 +238,12 @@ final class ProblemsTest {
 
     @Test
     void aPageOfNoProblemIsNotFound() throws Exception {
-        expect(get("/problems/none"), 404, "not-found", "No type of problem is called so.");
-    }
-
-    private static URI at(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + token);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return HTTP.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> get(String path) throws Exception {
-        return send(request(path));
+        expect(server.get("/problems/none"), 404, "not-found", "No type of problem is called so.");
     }
 
     private static HttpResponse<String> walk(String json) throws Exception {
-        return send(
-                request("/api/walks")
+        return server.send(
+                server.request("/api/walks")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json)));
     }
