@@ -74,7 +74,7 @@ public final class SignedPack implements Decoding {
         }
     }
 
-    private List<Reading> readings() throws Malformed {
+    List<Reading> readings() throws Malformed {
         return Senml.parse(form, payload, thing, signedAt);
     }
 
