@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node;
+
+import org.carnet.node.points.RecordFlow;
+import org.carnet.node.points.RecordReads;
+import org.carnet.node.points.Restorable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Brings the agents' memory back before anything can reach the node, and keeps it in snapshots afterwards.
+final class Restoration implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
+    private static final Duration SNAPSHOT_EVERY = Duration.ofMinutes(1);
+
+    private final List<Restorable> agents;
+    private final RecordReads records;
+    private final RecordFlow flow;
+    private @Nullable Thread keeper;
+
+    /// @param agents in the order in which each is told of a record
+    Restoration(List<Restorable> agents, RecordReads records, RecordFlow flow) {
+        this.agents = agents;
+        this.records = records;
+        this.flow = flow;
+    }
+
+    @Override
+    public void start() {
+        var from = agents.stream().mapToLong(Restorable::loadSnapshot).toArray();
+        long end = records.size();
+        long index = end;
+        for (long first : from) index = Math.min(index, first);
+        long restored = end - index;
+        try (var follower = flow.follow(index)) {
+            while (index < end) {
+                var stored = follower.next(Duration.ofSeconds(10)).orElseThrow();
+                for (int agent = 0; agent < from.length; agent++) {
+                    if (stored.index() < from[agent] || stored.details().isEmpty()) continue;
+                    var record = stored.record();
+                    agents.get(agent)
+                            .restore(
+                                    stored.index(),
+                                    record.kind(),
+                                    record.time(),
+                                    stored.details().get());
+                }
+                index = stored.index() + 1;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while restoring the agents' memory", e);
+        }
+        if (restored > 0)
+            LOG.info(
+                    "restored the agents' memory from {} records after the newest snapshot",
+                    restored);
+        keeper = Thread.ofVirtual().name("snapshots").start(this::keep);
+    }
+
+    private void keep() {
+        long saved = records.size();
+        try {
+            while (true) {
+                Thread.sleep(SNAPSHOT_EVERY);
+                if (records.size() == saved) continue;
+                saved = records.size();
+                save();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A snapshot that fails costs only time at the next start.
+    private void save() {
+        for (var agent : agents) {
+            try {
+                agent.saveSnapshot();
+            } catch (RuntimeException e) {
+                LOG.warn("a snapshot could not be written", e);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        var running = keeper;
+        if (running == null) return;
+        keeper = null;
+        running.interrupt();
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        save();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return keeper != null;
+    }
+
+    /// Before every listener opens, and after every listener has closed.
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.avatars;
+
+import org.carnet.envelope.Reading;
+import org.carnet.envelope.Value;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+
+/// The newest readings of one property, in order of time, in a ring that grows up to a bound.
+///
+/// Numbers take 16 bytes each; values of other kinds are kept as objects.
+final class Series {
+    private static final int FIRST_CAPACITY = 4;
+
+    private final String property;
+    private final int bound;
+    private String unit = "";
+    private long[] times = new long[FIRST_CAPACITY];
+    private double[] numbers = new double[FIRST_CAPACITY];
+    private @Nullable Value @Nullable [] others;
+    private int start;
+    private int size;
+
+    Series(String property, int bound) {
+        this.property = property;
+        this.bound = bound;
+    }
+
+    void add(Reading reading) {
+        if (size == times.length && size < bound) grow();
+        if (size == times.length) {
+            start = (start + 1) % times.length;
+            size--;
+        }
+        int position = size++;
+        long micros = micros(reading.time());
+        // Readings nearly always come in order; a late one moves the newer ones up.
+        while (position > 0 && times[at(position - 1)] > micros) {
+            copy(position - 1, position);
+            position--;
+        }
+        put(position, micros, reading.value());
+        unit = reading.unit();
+    }
+
+    private void put(int position, long micros, Value value) {
+        int slot = at(position);
+        times[slot] = micros;
+        if (value instanceof Value.Quantity quantity) {
+            numbers[slot] = quantity.value();
+            if (others != null) others[slot] = null;
+        } else {
+            if (others == null) others = new @Nullable Value[times.length];
+            others[slot] = value;
+        }
+    }
+
+    private void copy(int from, int to) {
+        times[at(to)] = times[at(from)];
+        numbers[at(to)] = numbers[at(from)];
+        if (others != null) others[at(to)] = others[at(from)];
+    }
+
+    private void grow() {
+        int capacity = Math.min(bound, 2 * times.length);
+        int full = times.length;
+        // Filled up and never wrapped: the ring starts at 0 until the bound is reached.
+        times = Arrays.copyOf(times, capacity);
+        numbers = Arrays.copyOf(numbers, capacity);
+        if (others != null) others = Arrays.copyOf(others, capacity);
+        assert start == 0 && size == full;
+    }
+
+    private int at(int position) {
+        return (start + position) % times.length;
+    }
+
+    private Reading reading(int position) {
+        int slot = at(position);
+        var other = others == null ? null : others[slot];
+        var value = other == null ? new Value.Quantity(numbers[slot]) : other;
+        return new Reading(property, instant(times[slot]), value, unit);
+    }
+
+    @Nullable Reading latest() {
+        return size == 0 ? null : reading(size - 1);
+    }
+
+    /// From `from` (inclusive) to `to` (exclusive), oldest first; the newest `limit` of them.
+    List<Reading> between(Instant from, Instant to, int limit) {
+        long first = micros(from);
+        long end = micros(to);
+        var found = new ArrayDeque<Reading>();
+        for (int position = size - 1; position >= 0 && found.size() < limit; position--) {
+            long time = times[at(position)];
+            if (time < first) break;
+            if (time < end) found.addFirst(reading(position));
+        }
+        return List.copyOf(found);
+    }
+
+    /// Everything kept, oldest first.
+    List<Reading> all() {
+        return between(Instant.MIN, Instant.MAX, Integer.MAX_VALUE);
+    }
+
+    static long micros(Instant time) {
+        long seconds =
+                Math.clamp(
+                        time.getEpochSecond(),
+                        Long.MIN_VALUE / 2_000_000,
+                        Long.MAX_VALUE / 2_000_000);
+        return seconds * 1_000_000 + time.getNano() / 1000;
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.entities;
+
+import org.carnet.node.points.AvatarReads;
+import org.carnet.node.points.AvatarReads.Change;
+import org.carnet.node.points.AvatarReads.Subscription;
+import org.carnet.node.points.AvatarReads.View;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import org.springframework.web.util.UriTemplate;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// R4 over WebSocket: the changes of one avatar, or of all (`/api/world/stream`).
+///
+/// A reader that is too slow loses the oldest changes, never the newest, and is told how many.
+final class ChangeSocket extends AbstractWebSocketHandler {
+    static final String ONE = "/avatars/{id}/stream";
+    static final String ALL = "/api/world/stream";
+
+    private static final int MOST_WAITING = 1024;
+
+    private final AvatarReads avatars;
+    private final ReadRecords reads;
+    private final Map<String, Reader> readers = new ConcurrentHashMap<>();
+
+    ChangeSocket(AvatarReads avatars, ReadRecords reads) {
+        this.avatars = avatars;
+        this.reads = reads;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) throws IOException {
+        var uri = session.getUri();
+        var path = uri == null ? "" : uri.getPath();
+        var template = new UriTemplate(ONE);
+        var avatar =
+                template.matches(path)
+                        ? Optional.ofNullable(template.match(path).get("id"))
+                        : Optional.<String>empty();
+        if (avatar.isPresent() && avatars.view(avatar.get()).isEmpty()) {
+            session.close(CloseStatus.POLICY_VIOLATION.withReason("there is no such avatar here"));
+            return;
+        }
+        record("subscribed", avatar, 0);
+        var reader = new Reader(session, avatar);
+        readers.put(session.getId(), reader);
+        reader.start(avatars);
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+        var reader = readers.remove(session.getId());
+        if (reader == null) return;
+        reader.stop();
+        record("unsubscribed", reader.avatar, reader.sent.get());
+    }
+
+    private void record(String what, Optional<String> avatar, long changes) {
+        var details =
+                JsonNodeFactory.instance.objectNode().put(what, "changes").put("sent", changes);
+        for (var view :
+                avatar.map(id -> avatars.view(id).stream().toList())
+                        .orElseGet(
+                                () ->
+                                        avatars.avatars().stream()
+                                                .map(avatars::view)
+                                                .flatMap(Optional::stream)
+                                                .toList())) {
+            record(view, details);
+        }
+    }
+
+    private void record(View view, tools.jackson.databind.JsonNode details) {
+        reads.read(view, details);
+    }
+
+    /// One connection: changes wait in a bounded queue for the one thread that writes to it.
+    private static final class Reader {
+        private final WebSocketSession session;
+        private final Optional<String> avatar;
+        private final ArrayDeque<Change> waiting = new ArrayDeque<>();
+        private @Nullable Subscription subscription;
+        private long dropped;
+        private final AtomicLong sent = new AtomicLong();
+        private boolean stopped;
+
+        Reader(WebSocketSession session, Optional<String> avatar) {
+            this.session = session;
+            this.avatar = avatar;
+        }
+
+        void start(AvatarReads avatars) {
+            subscription = avatars.subscribe(avatar, this::offer);
+            Thread.ofVirtual().name("changes-" + session.getId()).start(this::send);
+        }
+
+        synchronized void offer(Change change) {
+            if (waiting.size() == MOST_WAITING) {
+                waiting.removeFirst();
+                dropped++;
+            }
+            waiting.addLast(change);
+            notifyAll();
+        }
+
+        synchronized void stop() {
+            stopped = true;
+            if (subscription != null) subscription.close();
+            notifyAll();
+        }
+
+        private synchronized @Nullable String next() throws InterruptedException {
+            while (waiting.isEmpty() && !stopped) wait();
+            if (stopped) return null;
+            if (dropped > 0) {
+                var message = "{\"dropped\":" + dropped + "}";
+                dropped = 0;
+                return message;
+            }
+            return ReadingJson.message(waiting.removeFirst());
+        }
+
+        private void send() {
+            try {
+                for (var message = next(); message != null; message = next()) {
+                    session.sendMessage(new TextMessage(message));
+                    sent.incrementAndGet();
+                }
+            } catch (IOException e) {
+                stop(); // the reader went away
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

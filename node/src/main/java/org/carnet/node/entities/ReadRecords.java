@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.entities;
+
+import org.carnet.Bytes;
+import org.carnet.log.Assurance;
+import org.carnet.log.Record;
+import org.carnet.node.points.AvatarReads.View;
+import org.carnet.node.points.Entry;
+import org.carnet.node.points.Records;
+import org.carnet.node.points.Traffic;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+
+/// Puts every reading of an avatar on the record before the reader gets an answer.
+final class ReadRecords {
+    /// Who reads, as long as there is one operator and no accounts.
+    private static final String OPERATOR = "operator";
+
+    private final Records records;
+    private final Traffic traffic;
+
+    ReadRecords(Records records, Traffic traffic) {
+        this.records = records;
+        this.traffic = traffic;
+    }
+
+    void read(View view, JsonNode what) {
+        traffic.in(Traffic.Point.R4);
+        var details = Bytes.unsafe(JsonMapper.shared().writeValueAsBytes(what));
+        records.append(
+                        List.of(
+                                new Entry(
+                                        Record.Kind.READ,
+                                        Assurance.NONE,
+                                        view.owner(),
+                                        OPERATOR,
+                                        view.avatar(),
+                                        details)))
+                .join();
+        traffic.out(Traffic.Point.R4);
+    }
+}

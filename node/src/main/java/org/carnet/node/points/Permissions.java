@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.points;
+
+import org.carnet.policy.Permission;
+
+import java.util.List;
+import java.util.Optional;
+
+/// R1, downwards: what owners permit to be done with their things' data.
+public interface Permissions {
+    /// All mappings of the avatar, ended ones too, oldest first.
+    List<Permission> ofAvatar(String avatar);
+
+    /// Whose the thing or avatar is.
+    Optional<String> ownerOf(String thingOrAvatar);
+
+    /// How many things are registered.
+    int things();
+}

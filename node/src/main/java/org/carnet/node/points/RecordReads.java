@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.points;
+
+import org.carnet.Bytes;
+import org.carnet.log.Pseudonym;
+import org.carnet.log.Record;
+import org.carnet.log.TlogProof;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// R2: what is on the record, and the proof that it is.
+public interface RecordReads {
+    /// A record and, if this node still holds its subject's key, what it says.
+    record Stored(long index, Record record, Optional<Bytes> details) {}
+
+    /// How many records are durable.
+    long size();
+
+    /// @throws IndexOutOfBoundsException if there is no such record
+    Stored read(long index);
+
+    /// The proof that the newest checkpoint covers the record; empty while none does.
+    Optional<TlogProof> prove(long index);
+
+    /// What stands for an identifier in the records of that subject.
+    Pseudonym pseudonym(String subject, String identifier);
+
+    /// The directory that holds `checkpoint`, `log.vkey` and `tile/` as static files (C2SP tlog-tiles).
+    Path logDirectory();
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.record;
+
+import org.carnet.node.points.Permissions;
+import org.carnet.node.points.RecordReads;
+import org.carnet.node.settings.Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the record's web side together.
+@Configuration(proxyBeanMethods = false)
+public class RecordConfiguration {
+    @Bean
+    RecordController recordController(
+            RecordReads records, Permissions permissions, Settings settings) {
+        return new RecordController(records, permissions, settings.name());
+    }
+
+    @Bean
+    LogFiles logFiles(RecordReads records) {
+        return new LogFiles(records.logDirectory());
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.record;
+
+import org.carnet.log.Record;
+import org.carnet.node.points.Permissions;
+import org.carnet.node.points.RecordReads;
+import org.carnet.node.points.RecordReads.Stored;
+import org.carnet.node.problems.Problem;
+import org.carnet.node.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The data activity log: searched from the newest record backwards, each record with its proof.
+@RestController
+final class RecordController {
+    private static final int MOST_LISTED = 500;
+
+    /// A search looks at so many records at most, then says where to go on.
+    private static final int MOST_SEARCHED = 200_000;
+
+    private final RecordReads records;
+    private final Permissions permissions;
+    private final String name;
+
+    RecordController(RecordReads records, Permissions permissions, String name) {
+        this.records = records;
+        this.permissions = permissions;
+        this.name = name;
+    }
+
+    /// @param before only records with a smaller index; @param about a thing's DID or an avatar's name
+    @GetMapping("/api/records")
+    ObjectNode search(
+            @RequestParam @Nullable Long before,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam @Nullable String kind,
+            @RequestParam @Nullable String about) {
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "\"limit\" is a number from 1 to " + MOST_LISTED);
+        }
+        long size = records.size();
+        long end = before == null ? size : Math.clamp(before, 0, size);
+        var wanted = kind(kind).and(about(about));
+        var found = new ArrayList<ObjectNode>();
+        long index = end;
+        while (index > 0 && found.size() < limit && end - index < MOST_SEARCHED) {
+            var stored = records.read(--index);
+            if (wanted.test(stored)) found.add(RecordJson.of(stored));
+        }
+        var json = JsonNodeFactory.instance.objectNode().put("size", size);
+        if (index > 0) json.put("next", index);
+        json.putArray("records").addAll(found);
+        return json;
+    }
+
+    private static Predicate<Stored> kind(@Nullable String kind) {
+        if (kind == null || kind.isEmpty()) return stored -> true;
+        try {
+            var wanted = Record.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
+            return stored -> stored.record().kind() == wanted;
+        } catch (IllegalArgumentException e) {
+            var kinds = List.of(Record.Kind.values()).toString().toLowerCase(Locale.ROOT);
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "\"kind\" is one of " + kinds);
+        }
+    }
+
+    private Predicate<Stored> about(@Nullable String about) {
+        if (about == null || about.isEmpty()) return stored -> true;
+        var pseudonym = permissions.ownerOf(about).map(owner -> records.pseudonym(owner, about));
+        return stored -> pseudonym.equals(Optional.of(stored.record().about()));
+    }
+
+    @GetMapping("/api/records/{index}")
+    ObjectNode one(@PathVariable long index) {
+        return RecordJson.of(read(index));
+    }
+
+    /// A `.tlog-proof` file (c2sp.org/tlog-proof), which proves the record to anybody, offline.
+    @GetMapping("/api/records/{index}/proof")
+    ResponseEntity<String> proof(@PathVariable long index) {
+        read(index);
+        var proof =
+                records.prove(index)
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                ProblemType.CONFLICT,
+                                                "no checkpoint covers this record yet; the next one"
+                                                        + " will"));
+        var file =
+                ContentDisposition.attachment()
+                        .filename(name + "-" + index + ".tlog-proof")
+                        .build();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
+                .contentType(MediaType.TEXT_PLAIN)
+                .body(proof.encode().toUtf8());
+    }
+
+    private Stored read(long index) {
+        if (index < 0 || index >= records.size())
+            throw new Problem(ProblemType.NOT_FOUND, "there is no such record");
+        return records.read(index);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.things;
+
+import org.carnet.node.settings.Ports;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import java.util.List;
+
+/// What the things agent runs beside the web server: the MQTT listener and the forwarders.
+///
+/// They start after the agents' memory is back, and stop before it is kept.
+final class Outlets implements SmartLifecycle {
+    private final @Nullable MqttListener mqtt;
+    private final Ports ports;
+    private final List<Forwarder> forwarders;
+    private boolean running;
+
+    Outlets(@Nullable MqttListener mqtt, Ports ports, List<Forwarder> forwarders) {
+        this.mqtt = mqtt;
+        this.ports = ports;
+        this.forwarders = List.copyOf(forwarders);
+    }
+
+    @Override
+    public void start() {
+        if (mqtt != null) ports.opened("mqtt", mqtt.listen());
+        forwarders.forEach(Forwarder::start);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        forwarders.forEach(Forwarder::close);
+        if (mqtt != null) mqtt.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 4096;
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.things;
+
+import org.carnet.identity.DidKey;
+import org.carnet.log.Assurance;
+import org.carnet.log.Record;
+import org.carnet.node.points.AvatarUpdates;
+import org.carnet.node.points.Entry;
+import org.carnet.node.points.Records;
+import org.carnet.node.points.StorageFull;
+import org.carnet.policy.Mapping;
+import org.carnet.policy.Permission;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/// Carries out what owners decide of their things: register, map, pause, resume, end.
+///
+/// Every decision is on the record before it takes effect; the database follows the record.
+final class Registrar {
+    private final Things things;
+    private final ThingStore store;
+    private final Records records;
+    private final AvatarUpdates avatars;
+    private final Supplier<DidKey> aliases;
+    private final InstantSource clock;
+    private final String platform;
+    private final Set<String> peers;
+
+    /// @param platform this node's name; @param peers the names of the platforms to which it forwards
+    Registrar(
+            Things things,
+            ThingStore store,
+            Records records,
+            AvatarUpdates avatars,
+            Supplier<DidKey> aliases,
+            InstantSource clock,
+            String platform,
+            Set<String> peers) {
+        this.things = things;
+        this.store = store;
+        this.records = records;
+        this.avatars = avatars;
+        this.aliases = aliases;
+        this.clock = clock;
+        this.platform = platform;
+        this.peers = peers;
+    }
+
+    /// What came of a request: the record, or why there is none.
+    sealed interface Outcome {
+        record Registered(Registration registration, long record) implements Outcome {}
+
+        record Mapped(Permission permission, long record) implements Outcome {}
+
+        /// It contradicts what is already there.
+        record Conflict(String why) implements Outcome {}
+
+        record NotFound(String what) implements Outcome {}
+    }
+
+    /// @throws IllegalArgumentException if the request is not well formed
+    synchronized Outcome register(JsonNode body) {
+        var registration = Registration.parse(body);
+        if (things.find(registration.thing()) != null) {
+            return new Outcome.Conflict("this thing is registered already");
+        }
+        var record =
+                append(
+                        Record.Kind.REGISTERED,
+                        registration.owner(),
+                        registration.thing().value(),
+                        registration.toJson());
+        adopt(registration);
+        return new Outcome.Registered(registration, record);
+    }
+
+    private void adopt(Registration registration) {
+        store.insert(registration);
+        things.add(registration.thing(), registration.owner(), registration.gateway());
+    }
+
+    /// @throws IllegalArgumentException if the request is not well formed
+    synchronized Outcome map(JsonNode body) {
+        var alias =
+                body.path("pairwise").asBoolean(false)
+                        ? Optional.of(aliases.get())
+                        : body.has("alias")
+                                ? Optional.of(DidKey.parse(body.path("alias").asString("")))
+                                : Optional.<DidKey>empty();
+        var mapping = Terms.requested(body, UUID.randomUUID(), alias, clock.instant());
+        if (!mapping.platform().equals(platform) && !peers.contains(mapping.platform())) {
+            throw new IllegalArgumentException(
+                    "\"platform\" is \"" + platform + "\" or one of its peers " + peers);
+        }
+        var thing = things.find(mapping.thing());
+        if (thing == null) return new Outcome.NotFound("this thing is not registered here");
+        if (!thing.owner().equals(mapping.owner())) {
+            return new Outcome.Conflict("only the thing's owner maps it");
+        }
+        var taken =
+                things.ownerOf(mapping.avatar()).filter(owner -> !owner.equals(mapping.owner()));
+        if (taken.isPresent()) return new Outcome.Conflict("the avatar belongs to somebody else");
+        var record =
+                append(Record.Kind.MAPPED, mapping.owner(), mapping.avatar(), Terms.json(mapping));
+        var permission = new Permission(mapping, Permission.State.ACTIVE);
+        adopt(permission);
+        return new Outcome.Mapped(permission, record);
+    }
+
+    private void adopt(Permission permission) {
+        store.insert(permission.mapping());
+        take(permission);
+    }
+
+    private void take(Permission permission) {
+        things.permit(permission);
+        if (permission.mapping().platform().equals(platform)) avatars.mapped(permission.mapping());
+    }
+
+    /// Pauses, resumes or ends a mapping; ending is for good.
+    synchronized Outcome change(String id, Permission.State state) {
+        var known = things.permission(id).orElse(null);
+        if (known == null) return new Outcome.NotFound("no mapping has this id");
+        if (known.state() == Permission.State.ENDED)
+            return new Outcome.Conflict("the mapping was ended");
+        var kind =
+                switch (state) {
+                    case ACTIVE -> Record.Kind.RESUMED;
+                    case PAUSED -> Record.Kind.PAUSED;
+                    case ENDED -> Record.Kind.ENDED;
+                };
+        var mapping = known.mapping();
+        var record =
+                append(
+                        kind,
+                        mapping.owner(),
+                        mapping.avatar(),
+                        Details.object().put("mapping", id));
+        change(mapping, state);
+        return new Outcome.Mapped(new Permission(mapping, state), record);
+    }
+
+    private void change(Mapping mapping, Permission.State state) {
+        store.update(mapping.id(), state);
+        things.permit(new Permission(mapping, state));
+    }
+
+    private long append(Record.Kind kind, String owner, String about, JsonNode details) {
+        var entry = new Entry(kind, Assurance.NONE, owner, owner, about, Details.of(details));
+        try {
+            return records.append(List.of(entry)).join().firstIndex();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StorageFull full) throw full;
+            throw e;
+        }
+    }
+
+    /// Loads what the database holds.
+    void load() {
+        store.eachRegistration(r -> things.add(r.thing(), r.owner(), r.gateway()));
+        store.eachPermission(this::take);
+    }
+
+    /// Carries out again what was recorded: the node may have died between the record and the database.
+    void restore(Record.Kind kind, JsonNode details) {
+        switch (kind) {
+            case REGISTERED -> adopt(Registration.parse(details));
+            case MAPPED -> {
+                var mapping = Terms.stored(details);
+                if (things.permission(mapping.id()).isEmpty()) {
+                    adopt(new Permission(mapping, Permission.State.ACTIVE));
+                }
+            }
+            case PAUSED -> restore(details, Permission.State.PAUSED);
+            case RESUMED -> restore(details, Permission.State.ACTIVE);
+            case ENDED -> restore(details, Permission.State.ENDED);
+            default -> {}
+        }
+    }
+
+    private void restore(JsonNode details, Permission.State state) {
+        things.permission(details.path("mapping").asString(""))
+                .filter(known -> known.state() != state)
+                .ifPresent(known -> change(known.mapping(), state));
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.things;
+
+import org.carnet.identity.DidKey;
+import org.carnet.identity.VerificationKey;
+import org.carnet.node.points.Permissions;
+import org.carnet.policy.Permission;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All registered things and their owners' permissions, in memory, so that no query stands on the path of an update.
+public final class Things implements Permissions {
+    private final Map<DidKey, Thing> things = new ConcurrentHashMap<>();
+    private final Map<String, Permission> permissions = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> mappingsOfAvatar = new ConcurrentHashMap<>();
+    private final Map<DidKey, VerificationKey> gateways = new ConcurrentHashMap<>();
+
+    @Nullable Thing find(DidKey did) {
+        return things.get(did);
+    }
+
+    @Override
+    public int things() {
+        return things.size();
+    }
+
+    Collection<Thing> all() {
+        return things.values();
+    }
+
+    /// The key of a gateway that a registered thing names; decoded once.
+    VerificationKey gatewayKey(DidKey gateway) {
+        return gateways.computeIfAbsent(gateway, VerificationKey::of);
+    }
+
+    /// Whether any registered thing names this gateway.
+    boolean isGateway(DidKey gateway) {
+        return gateways.containsKey(gateway);
+    }
+
+    /// Adds a thing; false if it was there.
+    boolean add(DidKey did, String owner, Optional<DidKey> gateway) {
+        if (things.putIfAbsent(did, new Thing(did, owner, gateway)) != null) return false;
+        gateway.ifPresent(this::gatewayKey);
+        return true;
+    }
+
+    Optional<Permission> permission(String mapping) {
+        return Optional.ofNullable(permissions.get(mapping));
+    }
+
+    List<Permission> ofThing(DidKey did) {
+        var thing = things.get(did);
+        return thing == null ? List.of() : thing.permissions();
+    }
+
+    @Override
+    public List<Permission> ofAvatar(String avatar) {
+        return mappingsOfAvatar.getOrDefault(avatar, List.of()).stream()
+                .map(permissions::get)
+                .toList();
+    }
+
+    List<Permission> allPermissions() {
+        return List.copyOf(permissions.values());
+    }
+
+    /// Takes a new mapping, or the new state of a known one; it holds for the next update of the thing.
+    synchronized void permit(Permission permission) {
+        var mapping = permission.mapping();
+        var thing = things.get(mapping.thing());
+        if (thing == null)
+            throw new IllegalStateException("a mapping of a thing that is not registered");
+        if (permissions.put(mapping.id(), permission) == null) {
+            mappingsOfAvatar.merge(mapping.avatar(), List.of(mapping.id()), Things::joined);
+        }
+        var current = new ArrayList<Permission>();
+        for (var known : thing.permissions()) {
+            if (!known.mapping().id().equals(mapping.id())) current.add(known);
+        }
+        current.add(permission);
+        thing.permit(current);
+    }
+
+    private static List<String> joined(List<String> one, List<String> other) {
+        var all = new ArrayList<>(one);
+        all.addAll(other);
+        return List.copyOf(all);
+    }
+
+    /// An avatar belongs to the owner who first mapped something to it.
+    @Override
+    public Optional<String> ownerOf(String thingOrAvatar) {
+        var owner =
+                ofAvatar(thingOrAvatar).stream()
+                        .findFirst()
+                        .map(permission -> permission.mapping().owner());
+        if (owner.isPresent() || !thingOrAvatar.startsWith("did:key:")) return owner;
+        try {
+            return Optional.ofNullable(things.get(DidKey.parse(thingOrAvatar))).map(Thing::owner);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

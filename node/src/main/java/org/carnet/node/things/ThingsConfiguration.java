@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.things;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.mqtt.MqttServerOptions;
+
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.SigningKey;
+import org.carnet.node.points.AvatarUpdates;
+import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.RecordFlow;
+import org.carnet.node.points.RecordReads;
+import org.carnet.node.points.Records;
+import org.carnet.node.points.Snapshots;
+import org.carnet.node.points.Traffic;
+import org.carnet.node.settings.Ports;
+import org.carnet.node.settings.Settings;
+import org.carnet.node.web.StreamHandshake;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+
+/// Puts the things agent together.
+@Configuration(proxyBeanMethods = false)
+public class ThingsConfiguration {
+    /// How old an update may be that a gateway forwards: it may have waited for this node.
+    private static final Duration MAX_DELAY = Duration.ofDays(1);
+
+    @Bean
+    Things things() {
+        return new Things();
+    }
+
+    @Bean
+    ThingStore thingStore(JdbcClient jdbc) {
+        return new ThingStore(jdbc);
+    }
+
+    @Bean
+    Registrar registrar(
+            Things things,
+            ThingStore store,
+            Records records,
+            AvatarUpdates avatars,
+            InstantSource clock,
+            SecureRandom random,
+            Settings settings) {
+        return new Registrar(
+                things,
+                store,
+                records,
+                avatars,
+                () -> SigningKey.generate(Algorithm.ED25519, random).did(),
+                clock,
+                settings.name(),
+                settings.peers().keySet());
+    }
+
+    @Bean
+    ThingMemory thingMemory(
+            Things things,
+            Registrar registrar,
+            RecordReads reads,
+            Records records,
+            Snapshots snapshots) {
+        return new ThingMemory(things, registrar, reads, records, snapshots);
+    }
+
+    @Bean
+    UpdateReceiver updateReceiver(
+            Things things,
+            Records records,
+            AvatarUpdates avatars,
+            MeterRegistry meters,
+            Traffic traffic,
+            InstantSource clock,
+            Settings settings) {
+        var updates = settings.updates();
+        var limits =
+                new UpdateReceiver.Limits(
+                        updates.maxBytes(), updates.clockSkew(), MAX_DELAY, updates.rate());
+        return new UpdateReceiver(
+                things,
+                records,
+                avatars,
+                new Outcomes(meters),
+                traffic,
+                limits,
+                clock,
+                settings.name());
+    }
+
+    @Bean
+    Senders senders(Things things, Settings settings, InstantSource clock) {
+        return new Senders(things, settings.name(), clock);
+    }
+
+    @Bean
+    UpdateController updateController(UpdateReceiver receiver, Senders senders) {
+        return new UpdateController(receiver, senders);
+    }
+
+    @Bean
+    ThingController thingController(
+            Registrar registrar, Things things, ThingStore store, InstantSource clock) {
+        return new ThingController(registrar, things, store, clock);
+    }
+
+    @Bean
+    WebSocketConfigurer updateSocket(
+            UpdateReceiver receiver,
+            Senders senders,
+            Settings settings,
+            StreamHandshake handshake) {
+        var socket = new UpdateSocket(receiver, senders, settings.updates().inFlight());
+        return registry ->
+                registry.addHandler(socket, UpdateSocket.PATH).setHandshakeHandler(handshake);
+    }
+
+    @Bean
+    Outlets outlets(
+            UpdateReceiver receiver,
+            Senders senders,
+            Things things,
+            RecordFlow flow,
+            Records records,
+            Snapshots snapshots,
+            NodeIdentity node,
+            InstantSource clock,
+            SecureRandom random,
+            Settings settings,
+            Ports ports) {
+        var port = settings.mqtt().port();
+        var options =
+                new MqttServerOptions()
+                        .setHost(settings.http().address().getHostAddress())
+                        .setPort(port.orElse(0))
+                        .setMaxMessageSize(settings.updates().maxBytes() + 1024);
+        var mqtt =
+                port.isPresent()
+                        ? new MqttListener(
+                                receiver, senders, settings.updates().inFlight(), options)
+                        : null;
+        var forwarders = new ArrayList<Forwarder>();
+        settings.peers()
+                .forEach(
+                        (name, peer) ->
+                                forwarders.add(
+                                        new Forwarder(
+                                                name,
+                                                new Departures(name, things, node.key(), clock),
+                                                flow,
+                                                records,
+                                                snapshots,
+                                                new PeerConnection(
+                                                        name, peer, node.key(), clock, random),
+                                                settings.name())));
+        return new Outlets(mqtt, ports, forwarders);
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.things;
+
+import org.carnet.Bytes;
+import org.carnet.envelope.Refused;
+import org.carnet.node.problems.Problem;
+import org.carnet.node.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// R1 over HTTP POST: one update, or a batch whose updates are answered one by one.
+@RestController
+final class UpdateController {
+    private static final int MOST_IN_BATCH = 1000;
+
+    private final UpdateReceiver receiver;
+    private final Senders senders;
+
+    UpdateController(UpdateReceiver receiver, Senders senders) {
+        this.receiver = receiver;
+        this.senders = senders;
+    }
+
+    @PostMapping(
+            path = "/updates",
+            consumes = {"application/jose", "application/cose"})
+    ObjectNode one(
+            @RequestBody byte[] update,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization) {
+        return switch (receive(Bytes.unsafe(update), sender(authorization)).join()) {
+            case Answer.Acknowledged acknowledged -> acknowledgement(acknowledged);
+            case Answer.Declined declined -> throw problem(declined.refused());
+        };
+    }
+
+    /// A JSON array of compact JWS.
+    @PostMapping(path = "/updates", consumes = "application/json")
+    ArrayNode batch(
+            @RequestBody JsonNode updates,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization) {
+        var batch = new ArrayList<Bytes>();
+        if (!updates.isArray())
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST, "a batch is a JSON array of compact JWS");
+        for (var update : updates) {
+            if (!update.isString())
+                throw new Problem(
+                        ProblemType.MALFORMED_REQUEST, "a batch is a JSON array of compact JWS");
+            batch.add(Bytes.utf8(update.asString()));
+        }
+        return answers(batch, sender(authorization));
+    }
+
+    /// A CBOR sequence (RFC 8742) of COSE_Sign1.
+    @PostMapping(path = "/updates", consumes = "application/cbor-seq")
+    ArrayNode sequence(
+            @RequestBody byte[] updates,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization) {
+        try {
+            return answers(
+                    CborSequence.split(Bytes.unsafe(updates), MOST_IN_BATCH),
+                    sender(authorization));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ArrayNode answers(List<Bytes> batch, Sender sender) {
+        if (batch.size() > MOST_IN_BATCH) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "a batch holds at most " + MOST_IN_BATCH + " updates");
+        }
+        var pending = batch.stream().map(update -> receive(update, sender)).toList();
+        var answers = JsonNodeFactory.instance.arrayNode();
+        for (var answer : pending) {
+            answers.add(
+                    switch (answer.join()) {
+                        case Answer.Acknowledged acknowledged -> acknowledgement(acknowledged);
+                        case Answer.Declined declined ->
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("refused", declined.refused().reason().slug())
+                                        .put("detail", declined.refused().detail());
+                    });
+        }
+        return answers;
+    }
+
+    private CompletableFuture<Answer> receive(Bytes update, Sender sender) {
+        var answer = new CompletableFuture<Answer>();
+        receiver.receive(update, sender, answer::complete);
+        return answer;
+    }
+
+    private Sender sender(@Nullable String authorization) {
+        return senders.fromHeader(authorization)
+                .orElseThrow(
+                        () ->
+                                new Problem(
+                                        ProblemType.UNAUTHORIZED,
+                                        "the gateway's proof does not hold"));
+    }
+
+    private static Problem problem(Refused refused) {
+        return new Problem(ProblemType.of(refused.reason()), refused.detail());
+    }
+
+    private static ObjectNode acknowledgement(Answer.Acknowledged acknowledged) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ack", "durable")
+                .put("record", acknowledged.record());
+    }
+}
