@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Completion.class},
+        subcommands = {Up.class, ThingCommand.class, Completion.class},
         footerHeading = "%nBuilt into the launcher:%n",
         footer = {
             "  test        Installs what tests need and runs all of them.",

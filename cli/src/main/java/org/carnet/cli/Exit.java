@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli;
 
+import org.carnet.client.NodeRefused;
+import org.carnet.node.settings.InvalidSetting;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -26,7 +29,9 @@ final class Exit {
             case CommandFailed failed -> failed.exit();
             case UncheckedIOException wrapped -> UNAVAILABLE;
             case CompletionException wrapped -> of(cause(wrapped));
+            case NodeRefused refused -> REFUSED;
             case IOException unreachable -> UNAVAILABLE;
+            case InvalidSetting invalid -> USAGE;
             case IllegalArgumentException invalid -> USAGE;
             default -> FAULT;
         };
@@ -40,8 +45,9 @@ final class Exit {
             case NoSuchFileException missing -> "there is no " + missing.getMessage();
             case FileAlreadyExistsException taken -> text(taken) + " exists already";
             case AccessDeniedException denied -> "no permission for " + denied.getMessage();
-            case ConnectException refused -> "nobody answers there";
+            case ConnectException refused -> "nobody answers at that address: is the node up?";
             case IOException unreachable -> text(unreachable);
+            case InvalidSetting invalid -> text(invalid);
             case IllegalArgumentException invalid -> text(invalid);
             default -> "a fault of Carnet itself: " + problem;
         };

@@ -9,9 +9,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import picocli.CommandLine;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,11 +30,12 @@ class CommandLineTest {
 
         assertThat(run.out())
                 .isEqualTo(
-                        golden(
+                        Golden.text(
                                 "help"
                                         + command.stream()
                                                 .map(w -> "-" + w)
-                                                .reduce("", String::concat)));
+                                                .reduce("", String::concat)
+                                        + ".txt"));
         assertThat(run.err()).isEmpty();
         assertThat(run.exit()).isEqualTo(Exit.OK);
     }
@@ -80,15 +78,5 @@ class CommandLineTest {
                                     longer.add(sub.getKey());
                                     return commandsFrom(sub.getValue(), longer);
                                 }));
-    }
-
-    private static String golden(String name) {
-        try (var file = CommandLineTest.class.getResourceAsStream("/golden/" + name + ".txt")) {
-            return file == null
-                    ? "no golden text " + name
-                    : new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,6 +2,9 @@
 package org.carnet.client;
 
 import org.carnet.client.Sample.Vector;
+import org.carnet.envelope.Reading;
+import org.carnet.envelope.Value;
+import org.carnet.envelope.Value.Quantity;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -24,6 +28,9 @@ public record Recording(String person, List<Sample> samples) {
     /// The people whose recordings come with this library.
     public static final List<String> PEOPLE =
             List.of("s02", "s04", "s06", "s08", "s10", "s12", "s14", "s16", "s18", "s20");
+
+    /// The property that names what the wearer does.
+    public static final String ACTIVITY = "activity";
 
     private static final String HEADER = "x_acc,y_acc,z_acc,x_gyro,y_gyro,z_gyro,timestamp,label";
 
@@ -60,6 +67,30 @@ public record Recording(String person, List<Sample> samples) {
             slices.getLast().add(sample);
         }
         return slices;
+    }
+
+    /// What a watch says of these samples: six quantities each, and the activity first and whenever it changes.
+    ///
+    /// @param start when the recording starts to be played
+    public static List<Reading> readings(List<Sample> slice, Instant start) {
+        var readings = new ArrayList<Reading>();
+        var activity = "";
+        for (var sample : slice) {
+            var time = start.plus(sample.offset());
+            add(readings, "acceleration", sample.acceleration(), "m/s2", time);
+            add(readings, "rotation", sample.rotation(), "rad/s", time);
+            if (sample.activity().equals(activity)) continue;
+            activity = sample.activity();
+            readings.add(new Reading(ACTIVITY, time, new Value.Text(activity), ""));
+        }
+        return readings;
+    }
+
+    private static void add(
+            List<Reading> readings, String property, Vector vector, String unit, Instant time) {
+        readings.add(new Reading(property + "-x", time, new Quantity(vector.x()), unit));
+        readings.add(new Reading(property + "-y", time, new Quantity(vector.y()), unit));
+        readings.add(new Reading(property + "-z", time, new Quantity(vector.z()), unit));
     }
 
     private static boolean addExecution(String person, int execution, List<Sample> samples) {

@@ -49,12 +49,20 @@ public final class ThingDescription {
     }
 
     /// @param unit of the SenML registry
-    public ThingDescription quantity(String property, String title, String unit) {
+    public ThingDescription quantity(String property, String unit) {
+        return quantity(property, property, unit);
+    }
+
+    private ThingDescription quantity(String property, String title, String unit) {
         property(property, title, "number").put("unit", unit);
         return this;
     }
 
-    public ThingDescription text(String property, String title) {
+    public ThingDescription text(String property) {
+        return text(property, property);
+    }
+
+    private ThingDescription text(String property, String title) {
         property(property, title, "string");
         return this;
     }
