@@ -52,7 +52,7 @@ public final class Wycheproof {
             if (accepts.test(c) != expected)
                 differing.put(c.text("tcId"), c.text("result") + ": " + c.text("comment"));
         }
-        assertThat(differing).containsOnlyKeys(explained.keySet());
+        assertThat(differing.keySet()).as("%s", differing).isEqualTo(explained.keySet());
     }
 
     private static Map<String, String> explained(String file) {

@@ -2,7 +2,6 @@
 package org.carnet.envelope;
 
 import org.carnet.Bytes;
-import org.carnet.identity.DidKey;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -17,10 +16,12 @@ import java.util.Set;
 /// A form's parser calls [#field] to learn what kind of value comes next, then one of the setters, then [#endRecord].
 final class RecordReader {
     private static final int MOST_RECORDS = 4096;
-    private static final double VERSION = 10;
+    private static final int VERSION = 10;
 
     /// Times below this many seconds are relative to now (RFC 8428 section 4.5.3); it was in 1978.
     static final double ABSOLUTE = 1 << 28;
+
+    private static final Set<Label> BASE = EnumSet.range(Label.BASE_VERSION, Label.BASE_SUM);
 
     private final String prefix;
     private final double now;
@@ -34,14 +35,16 @@ final class RecordReader {
     private double baseValue;
     private double baseSum;
 
+    private int records;
     private @Nullable Set<String> unknown;
     private String name = "";
     private String unit = "";
     private double time;
     private @Nullable Value value;
 
-    RecordReader(DidKey thing, Instant signedAt) {
-        prefix = thing.value() + "/";
+    /// @param prefix what every resolved name starts with, before the property
+    RecordReader(String prefix, Instant signedAt) {
+        this.prefix = prefix;
         now = Seconds.of(signedAt);
     }
 
@@ -67,7 +70,8 @@ final class RecordReader {
         if (!Double.isFinite(number)) throw Malformed.senml(label.text + " is not a finite number");
         switch (label) {
             case BASE_VERSION -> {
-                if (number != VERSION) throw Malformed.senml("the SenML version is not 10");
+                if (number < 1 || number > VERSION || number != Math.rint(number))
+                    throw Malformed.senml("the SenML version is not one from 1 to " + VERSION);
             }
             case BASE_TIME -> baseTime = number;
             case BASE_VALUE -> baseValue = number;
@@ -111,16 +115,11 @@ final class RecordReader {
     }
 
     void endRecord() throws Malformed {
-        if (value == null) throw Malformed.senml("a record has neither a value nor a sum");
-        if (readings.size() == MOST_RECORDS)
+        if (++records > MOST_RECORDS)
             throw Malformed.senml("a pack has more than " + MOST_RECORDS + " records");
-        try {
-            readings.add(
-                    new Reading(
-                            property(), time(), resolved(value), unit.isEmpty() ? baseUnit : unit));
-        } catch (IllegalArgumentException e) {
-            throw Malformed.senml(String.valueOf(e.getMessage()));
-        }
+        if (value != null) resolve(value);
+        else if (seen.isEmpty() || !BASE.containsAll(seen))
+            throw Malformed.senml("a record has neither a value nor a sum");
         seen.clear();
         unknown = null;
         name = "";
@@ -129,12 +128,24 @@ final class RecordReader {
         value = null;
     }
 
+    private void resolve(Value value) throws Malformed {
+        try {
+            readings.add(
+                    new Reading(
+                            property(), time(), resolved(value), unit.isEmpty() ? baseUnit : unit));
+        } catch (IllegalArgumentException e) {
+            throw Malformed.senml(String.valueOf(e.getMessage()));
+        }
+    }
+
     private String property() throws Malformed {
         if (baseName.equals(prefix)) return name;
         var full = baseName + name;
         if (!full.startsWith(prefix))
             throw Malformed.senml(
-                    "the name " + Malformed.quote(full) + " is not of the thing that signed");
+                    "the name "
+                            + Malformed.quote(full)
+                            + " is not of the thing that the envelope names");
         return full.substring(prefix.length());
     }
 

@@ -27,13 +27,17 @@ public final class Senml {
 
     static List<Reading> parse(Form form, byte[] payload, DidKey thing, Instant signedAt)
             throws Malformed {
-        var records = new RecordReader(thing, signedAt);
+        var records = new RecordReader(thing + "/", signedAt);
+        parse(form, payload, records);
+        return records.end();
+    }
+
+    static void parse(Form form, byte[] payload, RecordReader records) throws Malformed {
         switch (form) {
             case JWS_SENML_JSON -> SenmlJson.parse(payload, records);
             case JWS_SENML_XML -> SenmlXml.parse(payload, records);
             case COSE_SENML_CBOR -> SenmlCbor.parse(payload, records);
         }
-        return records.end();
     }
 
     /// The time of the first reading, from which the writers count.
