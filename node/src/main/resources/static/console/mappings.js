@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** @file Who may see what, for what purpose and until when; and the owner's pause, resume and end. */
+/**
+ * @file Who may see what, for what purpose and until when; and the owner's pause, resume and end.
+ * Shows the mappings that feed one avatar, or without `avatar` all that this node knows.
+ */
 
 import { LitElement, html, nothing } from 'lit';
 import { asProblem, getJson, post } from './api.js';
@@ -13,6 +16,9 @@ const DONE = {
   resume: 'Resumed. Updates pass again from now on.',
   end: 'Ended. Nothing passes under this mapping any more.',
 };
+
+/** So many are listed at most where they are not those of one avatar. */
+const MOST_LISTED = 200;
 
 class Mappings extends LitElement {
   static properties = { avatar: {}, mappings: { state: true }, problem: { state: true }, told: { state: true }, ending: { state: true }, busy: { state: true } };
@@ -34,7 +40,7 @@ class Mappings extends LitElement {
   }
 
   willUpdate(changed) {
-    if (changed.has('avatar')) this.#load();
+    if (changed.has('avatar') || !this.hasUpdated) this.#load();
   }
 
   #load = async () => {
@@ -91,19 +97,19 @@ class Mappings extends LitElement {
   }
 
   #table() {
-    if (!this.mappings.length) return html`<p class="notice" data-kind="empty">No mapping feeds this avatar.</p>`;
+    if (!this.mappings.length) return html`<p class="notice" data-kind="empty">There is no mapping.</p>`;
     return html`
       <table class="cards mappings">
-        <thead><tr><th>Platform and purpose</th><th>What it may see</th><th>Until</th><th>Status</th><th><span class="visually-hidden">Act</span></th></tr></thead>
-        <tbody>${this.mappings.map((mapping) => this.#row(mapping))}</tbody>
+        <thead><tr><th>Avatar, platform and purpose</th><th>What it may see</th><th>Until</th><th>Status</th><th><span class="visually-hidden">Act</span></th></tr></thead>
+        <tbody>${this.mappings.slice(0, MOST_LISTED).map((mapping) => this.#row(mapping))}</tbody>
       </table>`;
   }
 
   #row(mapping) {
-    const { platform, purpose, owner, shares, notBefore, notAfter, status, thing } = mapping;
+    const { platform, avatar, purpose, owner, shares, notBefore, notAfter, status, thing } = mapping;
     return html`
       <tr data-mapping=${mapping.id} data-status=${status}>
-        <th scope="row" class="wide">${platform} <span class="muted">for</span> ${purpose}
+        <th scope="row" class="wide">${avatar} <span class="muted">on</span> ${platform} <span class="muted">for</span> ${purpose}
           <div class="fine">granted by ${owner || 'its owner'} · from ${notBefore ? moment(notBefore) : 'the start'} · <span class="mono" title=${thing}>${short(thing, 20, 6)}</span></div></th>
         <td class="wide" data-label="What it may see"><ul class="shares">${together(shares).map((share) => html`<li>${share}</li>`)}</ul></td>
         <td data-label="Until">${moment(notAfter)}<div class="fine">${distance(notAfter)}</div></td>

@@ -11,6 +11,7 @@ import { empty, failed, loading } from './notice.js';
 import { Stream } from './streams.js';
 import { calm, themeChanges } from './theme.js';
 import { Scene } from './world-scene.js';
+import './mappings.js';
 
 const LIST_PACE = 1000;
 /** No reading for this long means that the watch is still or gone. */
@@ -127,7 +128,9 @@ class World extends LitElement {
 
   #content() {
     if (!this.avatars.length) {
-      return empty('Nobody is here yet', 'An avatar appears when the owner of a thing maps the thing to it and the first update arrives.');
+      return html`
+        ${empty('Nobody is here yet', 'An avatar appears when the owner of a thing maps the thing to it and the first update arrives. Things of this platform may be mirrored elsewhere.')}
+        <carnet-mappings></carnet-mappings>`;
     }
     return html`
       <div class="world-split">
