@@ -72,7 +72,7 @@ class ThingCommandTest {
         assertThat(run.err())
                 .isEqualTo(
                         "carnet: the node wants its bootstrap token: give --token or set"
-                            + " CARNET_TOKEN\n");
+                                + " CARNET_TOKEN\n");
         assertThat(run.exit()).isEqualTo(Exit.USAGE);
     }
 

@@ -35,6 +35,11 @@ final class CborReader {
         this.complaint = complaint;
     }
 
+    /// How many bytes have been read.
+    int position() {
+        return at;
+    }
+
     /// The major type of the next item.
     int next() throws Malformed {
         need(1);

@@ -2,9 +2,12 @@
 package org.carnet.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.upokecenter.cbor.CBORObject;
 
+import org.carnet.Bytes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,5 +74,18 @@ class CborTest {
                         .toBytes();
         assertThat(new CborReader(fraction, Malformed::senml).number())
                 .isEqualTo(decimal.doubleValue());
+    }
+
+    @Test
+    void aSequenceIsSplitIntoItsItems() {
+        assertThat(CborSequence.split(Bytes.hex("d28440a040400183f6fb3ff000000000000060"), 3))
+                .extracting(Bytes::toHex)
+                .containsExactly("d28440a04040", "01", "83f6fb3ff000000000000060");
+        assertThat(CborSequence.split(Bytes.hex(""), 0)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CborSequence.split(Bytes.hex("0102"), 1))
+                .withMessage("a batch holds at most 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CborSequence.split(Bytes.hex("8401"), 1));
     }
 }

@@ -2,6 +2,7 @@
 package org.carnet.node.things;
 
 import org.carnet.Bytes;
+import org.carnet.envelope.CborSequence;
 import org.carnet.envelope.Refused;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
