@@ -4,15 +4,18 @@ package org.carnet.node;
 import org.carnet.node.access.AccessConfiguration;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.database.Database;
+import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
 import org.carnet.node.tls.TlsConfiguration;
 import org.carnet.node.web.WebConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,15 +29,16 @@ final class NodeApplication {
                     WebConfiguration.class,
                     AccessConfiguration.class,
                     ProblemConfiguration.class,
-                    TlsConfiguration.class);
+                    TlsConfiguration.class,
+                    HealthConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;
 
     private NodeApplication() {}
 
-    /// Puts the parts together and opens the listeners.
+    /// Puts the parts together and opens the listeners; what prevents it is told as it is, without the frame around it.
     static AnnotationConfigServletWebServerApplicationContext start(
-            Settings settings, BootstrapToken token, Database database) {
+            Settings settings, BootstrapToken token, Database database) throws IOException {
         var context = new AnnotationConfigServletWebServerApplicationContext();
         bean(context, Settings.class, () -> settings);
         bean(context, BootstrapToken.class, () -> token);
@@ -50,8 +54,17 @@ final class NodeApplication {
             return context;
         } catch (RuntimeException e) {
             context.close();
-            throw e;
+            throw new IOException(reason(e), e);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof PortInUseException taken) {
+            return "port " + taken.getPort() + " is taken by another program";
+        }
+        var cause = failure.getCause();
+        if (cause != null) return reason(cause);
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private static <T> void bean(

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.health;
+
+import java.util.Optional;
+
+/// One part of the node that can be well or not; whoever owns the part offers it as a bean.
+public interface HealthCheck {
+    /// What the part is called, such as `database`.
+    String name();
+
+    /// Empty when it is well, else one sentence without personal data.
+    Optional<String> trouble();
+}

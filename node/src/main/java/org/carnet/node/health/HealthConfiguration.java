@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.health;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.carnet.identity.SignatureProvider;
+import org.carnet.node.settings.Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+/// Gathers what the parts of the node say of themselves.
+@Configuration(proxyBeanMethods = false)
+public class HealthConfiguration {
+    /// Where every part registers what it measures.
+    @Bean
+    PrometheusMeterRegistry meters() {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        return meters;
+    }
+
+    @Bean
+    JvmGcMetrics garbageCollection(MeterRegistry meters) {
+        var collection = new JvmGcMetrics();
+        collection.bindTo(meters);
+        return collection;
+    }
+
+    @Bean
+    HealthCheck databaseCheck(DataSource source) {
+        return new DatabaseCheck(source);
+    }
+
+    @Bean
+    HealthCheck diskCheck(Settings settings) {
+        return new DiskCheck(settings.dataDirectory(), settings.storage().segmentBytes());
+    }
+
+    @Bean
+    HealthCheck signatureCheck() {
+        return new SignatureCheck(SignatureProvider.active());
+    }
+
+    @Bean
+    HealthController healthController(List<HealthCheck> checks, PrometheusMeterRegistry meters) {
+        return new HealthController(checks, meters);
+    }
+}
