@@ -82,6 +82,11 @@ public final class Node implements AutoCloseable {
                         : "https://" + host() + ":" + ports().of("tls").orElseThrow());
     }
 
+    /// For tests of how the node is put together.
+    ConfigurableApplicationContext application() {
+        return application;
+    }
+
     @Override
     public void close() throws IOException {
         try (log;

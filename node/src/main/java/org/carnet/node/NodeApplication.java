@@ -4,6 +4,7 @@ package org.carnet.node;
 import org.carnet.node.access.AccessConfiguration;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.database.Database;
+import org.carnet.node.documents.DocumentsConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.settings.Ports;
@@ -30,7 +31,8 @@ final class NodeApplication {
                     AccessConfiguration.class,
                     ProblemConfiguration.class,
                     TlsConfiguration.class,
-                    HealthConfiguration.class);
+                    HealthConfiguration.class,
+                    DocumentsConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;
 

@@ -19,8 +19,11 @@ final class OpenPaths {
                     "/checkpoint",
                     "/log.vkey",
                     "/openapi.json",
+                    "/openapi.yaml",
+                    "/asyncapi.json",
                     "/asyncapi.yaml",
                     "/docs",
+                    "/problems",
                     "/health",
                     "/health/ready");
 

@@ -10,12 +10,26 @@ import org.springframework.web.bind.annotation.RestController;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /// Serves the page of each type of problem, made from `docs/problems/<slug>.md`.
 @RestController
 final class ProblemPages {
     private final Parser parser = Parser.builder().build();
     private final HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).build();
+
+    @GetMapping(path = "/problems", produces = "text/html;charset=UTF-8")
+    String index() {
+        var list =
+                ProblemType.all().stream()
+                        .map(
+                                type ->
+                                        "- [%s](%s), %d"
+                                                .formatted(
+                                                        type.title(), type.path(), type.status()))
+                        .collect(Collectors.joining("\n", "# Problems\n\n", "\n"));
+        return framed("Problems", list, "/problems");
+    }
 
     @GetMapping(path = "/problems/{slug}", produces = "text/html;charset=UTF-8")
     String page(@PathVariable String slug) {
@@ -28,10 +42,10 @@ final class ProblemPages {
                                         new Problem(
                                                 ProblemType.NOT_FOUND,
                                                 "No type of problem is called so."));
-        return framed(type.title(), renderer.render(parser.parse(text(type))), type.path());
+        return framed(type.title(), text(type), type.path());
     }
 
-    private static String framed(String title, String content, String path) {
+    private String framed(String title, String markdown, String path) {
         return """
         <!doctype html>
         <html lang="en">
@@ -48,7 +62,7 @@ final class ProblemPages {
         </body>
         </html>
         """
-                .formatted(title, content, path);
+                .formatted(title, renderer.render(parser.parse(markdown)), path);
     }
 
     private static String text(ProblemType type) {
