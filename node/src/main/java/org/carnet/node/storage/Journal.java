@@ -102,6 +102,11 @@ final class Journal implements Closeable {
                 "record " + index + " in " + segment.file(), "it is not a whole frame");
     }
 
+    /// Completes when all that was appended so far is durable, or failed.
+    CompletableFuture<Void> flushed() {
+        return append(List.of()).thenAccept(receipt -> {});
+    }
+
     /// Reads from a record on.
     JournalCursor cursor(long from) {
         return new JournalCursor(segments, durable, from);

@@ -15,6 +15,10 @@ public final class LogDamaged extends IOException {
         this.check = check;
     }
 
+    LogDamaged(String place, IllegalArgumentException malformed) {
+        this(place, String.valueOf(malformed.getMessage()));
+    }
+
     public String place() {
         return place;
     }

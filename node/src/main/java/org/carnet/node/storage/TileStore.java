@@ -39,7 +39,7 @@ final class TileStore implements TileReader, Tiling.Sink {
             return content(tile.path());
         } catch (NoSuchFileException gone) {
             if (tile.isFull()) throw gone;
-            return content(tile.completed().path()).slice(0, tile.length());
+            return Cut.tile(tile, content(tile.completed().path()));
         }
     }
 
@@ -49,10 +49,7 @@ final class TileStore implements TileReader, Tiling.Sink {
             return content(EntryBundle.path(index, width));
         } catch (NoSuchFileException gone) {
             if (width == Tile.FULL_WIDTH) throw gone;
-            var full =
-                    EntryBundle.parse(
-                            content(EntryBundle.path(index, Tile.FULL_WIDTH)), Tile.FULL_WIDTH);
-            return new EntryBundle(full.entries().subList(0, width)).encode();
+            return Cut.bundle(index, width, content(EntryBundle.path(index, Tile.FULL_WIDTH)));
         }
     }
 

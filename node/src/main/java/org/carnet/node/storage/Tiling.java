@@ -94,8 +94,18 @@ final class Tiling {
             sink.bundle(Tile.full(0, size()), entries.size(), new EntryBundle(entries).encode());
         }
         for (var tile : Tile.partial(size())) {
-            sink.tile(tile, written(edge.get(tile.level())));
+            sink.tile(tile, edge(tile.level()));
         }
+    }
+
+    /// The hashes of the partial tile at a level.
+    Bytes edge(int level) {
+        return written(edge.get(level));
+    }
+
+    /// The entries behind the partial tile of level 0.
+    List<Bytes> entries() {
+        return List.copyOf(entries);
     }
 
     private static Bytes written(ByteBuffer hashes) {

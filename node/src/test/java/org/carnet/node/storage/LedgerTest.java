@@ -3,10 +3,13 @@ package org.carnet.node.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.carnet.node.storage.Samples.KEY;
+import static org.carnet.node.storage.Samples.LOG;
+import static org.carnet.node.storage.Samples.NOON;
+import static org.carnet.node.storage.Samples.append;
+import static org.carnet.node.storage.Samples.entry;
 
 import org.carnet.Bytes;
-import org.carnet.identity.Algorithm;
-import org.carnet.identity.SigningKey;
 import org.carnet.log.Assurance;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
@@ -23,18 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 class LedgerTest {
-    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    private static final SigningKey KEY =
-            SigningKey.of(Algorithm.ED25519, Bytes.utf8("0123456789abcdef0123456789abcdef"));
-    private static final NoteSigner LOG = new NoteSigner("carnet.local/agora", KEY);
-
     @TempDir Path directory;
 
     private final SubjectKeys keys = new MemorySubjectKeys(new SecureRandom());
@@ -46,21 +43,6 @@ class LedgerTest {
     private Ledger open(SubjectKeys keys) throws IOException {
         var settings = new LedgerSettings(directory, Duration.ofHours(1), 1 << 16);
         return new Ledger(settings, LOG, keys, InstantSource.fixed(NOON), new SecureRandom());
-    }
-
-    private static Entry entry(String details) {
-        return new Entry(
-                Record.Kind.RECEIVED,
-                Assurance.THING,
-                "owner-1",
-                "did:key:z1",
-                "mapping-1",
-                Bytes.utf8(details));
-    }
-
-    private static void append(Ledger ledger, int count) {
-        for (int i = 0; i < count - 1; i++) ledger.append(List.of(entry("update " + i)));
-        ledger.append(List.of(entry("update " + (count - 1)))).join();
     }
 
     @Test

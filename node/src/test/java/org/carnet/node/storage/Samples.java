@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.Bytes;
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.SigningKey;
+import org.carnet.log.Assurance;
+import org.carnet.log.NoteSigner;
+import org.carnet.log.Record;
+import org.carnet.node.points.Entry;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+
+/// What the tests of storage put on the record, and sign with.
+final class Samples {
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    static final SigningKey KEY =
+            SigningKey.of(Algorithm.ED25519, Bytes.utf8("0123456789abcdef0123456789abcdef"));
+    static final NoteSigner LOG = new NoteSigner("carnet.local/agora", KEY);
+
+    private Samples() {}
+
+    static Entry entry(String details) {
+        return new Entry(
+                Record.Kind.RECEIVED,
+                Assurance.THING,
+                "owner-1",
+                "did:key:z1",
+                "mapping-1",
+                Bytes.utf8(details));
+    }
+
+    static void append(Ledger ledger, int count) {
+        for (int i = 0; i < count - 1; i++) ledger.append(List.of(entry("update " + i)));
+        ledger.append(List.of(entry("update " + (count - 1)))).join();
+    }
+
+    static SealedRecord sealed(SubjectKeys keys, String details) {
+        return new Vault(keys, new SecureRandom()).seal(entry(details), NOON);
+    }
+}
