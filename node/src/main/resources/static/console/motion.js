@@ -7,6 +7,8 @@ const GRAVITY = 9.81;
 const GRAVITY_SMOOTHING = 0.22;
 const INTENSITY_SMOOTHING = 0.6;
 const INTENSITY_SENT_SMOOTHING = 0.9;
+/** A watch that was not heard for so many milliseconds is shown at rest. */
+export const QUIET_AFTER = 4000;
 /** A gap longer than this is a pause, not a movement. */
 const LONGEST_STEP = 0.5;
 const DEGREES = 180 / Math.PI;
@@ -19,7 +21,8 @@ const DEGREES = 180 / Math.PI;
  * @property {number} intensity of the movement in m/s²
  * @property {boolean} oriented whether the orientation is known; false for an avatar that gets an intensity only
  * @property {string} activity the wearer's activity in words, where it is shared
- * @property {number} updated when the last reading was taken, ms
+ * @property {number} updated when the last reading was taken, by the clock of the watch, ms
+ * @property {number} heard when it arrived here, by the clock of this page, ms; 0 for never
  */
 
 /** The pose of one avatar, kept up to date from its readings. */
@@ -28,7 +31,7 @@ export class Motion {
   #last = 0;
 
   /** @type {Pose} */
-  pose = { pitch: 0, roll: 0, yaw: 0, intensity: 0, oriented: false, activity: '', updated: 0 };
+  pose = { pitch: 0, roll: 0, yaw: 0, intensity: 0, oriented: false, activity: '', updated: 0, heard: 0 };
 
   /** @param {{property: string, time: number, value: any}[]} readings in any order */
   take(readings) {

@@ -3,6 +3,7 @@
 /** @file The body of one avatar: a walker whose arm carries the watch, or a lantern when only an intensity is shared. */
 
 import * as THREE from 'three';
+import { QUIET_AFTER } from './motion.js';
 
 const RADIANS = Math.PI / 180;
 /** An intensity of this many m/s² is a vivid movement. */
@@ -43,7 +44,8 @@ class Figure {
 
   /** @param {import('./motion.js').Pose} pose @param {number} dt seconds @param {boolean} calm @param {boolean} chosen */
   update(pose, dt, calm, chosen) {
-    this.energy = towards(this.energy, Math.min(pose.intensity / VIVID, 1.3), calm ? 1 : Math.min(1, dt * 5));
+    const moving = Date.now() - pose.heard < QUIET_AFTER ? Math.min(pose.intensity / VIVID, 1.3) : 0;
+    this.energy = towards(this.energy, moving, calm ? 1 : Math.min(1, dt * 5));
     this.phase += calm ? 0 : dt * (1 + 8 * this.energy);
     const beat = calm ? 0 : 0.5 + 0.5 * Math.sin(this.phase * 1.3);
     const size = 1 + 0.55 * this.energy + 0.12 * beat * this.energy + (chosen ? 0.12 : 0);

@@ -6,7 +6,7 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { asProblem, getJson } from './api.js';
 import { distance, words } from './format.js';
-import { Motion } from './motion.js';
+import { Motion, QUIET_AFTER } from './motion.js';
 import { empty, failed, loading } from './notice.js';
 import { Stream } from './streams.js';
 import { calm, themeChanges } from './theme.js';
@@ -14,8 +14,6 @@ import { Scene } from './world-scene.js';
 import './mappings.js';
 
 const LIST_PACE = 1000;
-/** No reading for this long means that the watch is still or gone. */
-const QUIET_AFTER = 5000;
 const KEYS = {
   ArrowLeft: (scene) => scene.orbit(-0.15, 0),
   ArrowRight: (scene) => scene.orbit(0.15, 0),
@@ -60,11 +58,19 @@ class World extends LitElement {
     document.removeEventListener('visibilitychange', this.#visibility);
     themeChanges.removeEventListener('change', this.#dress);
     clearInterval(this.#timer);
+    this.#watch.disconnect();
     this.#scene?.dispose();
     this.#scene = null;
   }
 
-  #visibility = () => (document.hidden ? this.#scene?.stop() : this.#scene?.start());
+  /** Nothing is drawn that nobody can see. */
+  #visibility = () => (document.hidden || !this.#inView ? this.#scene?.stop() : this.#scene?.start());
+
+  #inView = true;
+  #watch = new IntersectionObserver(([{ isIntersecting }]) => {
+    this.#inView = isIntersecting;
+    this.#visibility();
+  });
 
   #dress = () => this.#scene?.dress(this.node.name, isDark());
 
@@ -88,7 +94,9 @@ class World extends LitElement {
   #take({ avatar, readings }) {
     if (!readings) return; // only tells that this reader was too slow for some changes
     if (!this.#motions.has(avatar) && this.avatars) this.#load();
-    this.#motion(avatar).take(readings);
+    const motion = this.#motion(avatar);
+    motion.take(readings);
+    motion.pose.heard = Date.now();
   }
 
   updated() {
@@ -98,6 +106,7 @@ class World extends LitElement {
       this.#scene = new Scene(canvas, { poses: () => this.poses, calm, drawn: (place) => this.#label(place) });
       this.#dress();
       this.#visibility();
+      this.#watch.observe(canvas);
     } catch {
       this.flat = true;
     }
@@ -152,8 +161,8 @@ class World extends LitElement {
   }
 
   #item({ id, lastUpdate }) {
-    const { pitch, roll, yaw, intensity, oriented, activity, updated } = this.#motion(id).pose;
-    const live = updated && Date.now() - updated < QUIET_AFTER;
+    const { pitch, roll, yaw, intensity, oriented, activity, updated, heard } = this.#motion(id).pose;
+    const live = Date.now() - heard < QUIET_AFTER;
     const degrees = (value) => `${Math.round(value)}°`.replace('-', '−');
     return html`
       <li>
