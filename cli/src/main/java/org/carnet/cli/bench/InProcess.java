@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.cli.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.SigningKey;
+import org.carnet.log.NoteSigner;
+import org.carnet.node.avatars.Avatars;
+import org.carnet.node.points.Traffic;
+import org.carnet.node.storage.Ledger;
+import org.carnet.node.storage.LedgerSettings;
+import org.carnet.node.storage.MemorySubjectKeys;
+import org.carnet.node.storage.Snapshots;
+import org.carnet.node.storage.StorageAgent;
+import org.carnet.node.things.Answer;
+import org.carnet.node.things.Outcomes;
+import org.carnet.node.things.Sender;
+import org.carnet.node.things.Things;
+import org.carnet.node.things.UpdateReceiver;
+import org.carnet.policy.Mapping;
+import org.carnet.policy.Permission;
+import org.carnet.policy.Share;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The path of an update as a node runs it, without a carrier and without the database that it does not ask.
+///
+/// Verify, replay check, policy, seal, journal with fsync, Merkle tree, state of the avatar: the node's own classes.
+final class InProcess implements AutoCloseable {
+    private static final String PLATFORM = "bench";
+
+    private final Path directory;
+    private final Ledger ledger;
+    private final Things things = new Things();
+    private final Avatars avatars;
+    private final UpdateReceiver receiver;
+
+    InProcess(Path directory) throws IOException {
+        this.directory = directory;
+        var random = new SecureRandom();
+        var keys = new MemorySubjectKeys(random);
+        var log =
+                new NoteSigner(
+                        "carnet.local/bench", SigningKey.generate(Algorithm.ED25519, random));
+        ledger =
+                new Ledger(LedgerSettings.in(directory), log, keys, InstantSource.system(), random);
+        var storage =
+                new StorageAgent(ledger, new Snapshots(directory, keys, random), keys, directory);
+        var traffic = new Traffic();
+        avatars = new Avatars(storage, storage, traffic, 6000);
+        receiver =
+                new UpdateReceiver(
+                        things,
+                        storage,
+                        avatars,
+                        new Outcomes(new SimpleMeterRegistry()),
+                        traffic,
+                        new UpdateReceiver.Limits(
+                                1 << 16, Duration.ofMinutes(30), Duration.ofDays(1), 1e9),
+                        InstantSource.system(),
+                        PLATFORM);
+    }
+
+    /// Registers the things, each mapped whole to an avatar of its own.
+    void register(List<SigningKey> keys) {
+        var now = InstantSource.system().instant();
+        for (var key : keys) {
+            var did = key.did();
+            things.add(did, did.value(), Optional.empty());
+            permit(did.value(), key, now);
+        }
+    }
+
+    private void permit(String owner, SigningKey key, Instant now) {
+        var mapping =
+                new Mapping(
+                        "mapping-of-" + owner,
+                        key.did(),
+                        Optional.empty(),
+                        PLATFORM,
+                        "avatar-" + things.things() + "-" + owner.hashCode(),
+                        owner,
+                        "benchmark",
+                        Mapping.sharesOf(Workload.PROPERTIES.stream().map(Share::of).toList()),
+                        now,
+                        now.plus(Duration.ofDays(1)));
+        things.permit(new Permission(mapping, Permission.State.ACTIVE));
+        avatars.mapped(mapping);
+    }
+
+    Load.Path path() {
+        return (update, answered) ->
+                receiver.receive(
+                        update,
+                        Sender.DIRECT,
+                        answer -> answered.durable(answer instanceof Answer.Acknowledged));
+    }
+
+    long commits() {
+        return ledger.stats().commits();
+    }
+
+    /// Everything on disk that grows with the records.
+    long bytesOnDisk() throws IOException {
+        long tiles = 0;
+        if (Files.notExists(directory.resolve("tile"))) return ledger.stats().bytes();
+        try (var files = Files.walk(directory.resolve("tile"))) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator)
+                tiles += Files.size(file);
+        }
+        return ledger.stats().bytes() + tiles;
+    }
+
+    long records() {
+        return ledger.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ledger.close();
+    }
+}
