@@ -3,12 +3,18 @@ package org.carnet.node;
 
 import org.carnet.node.access.AccessConfiguration;
 import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.avatars.AvatarsConfiguration;
+import org.carnet.node.console.ConsoleConfiguration;
 import org.carnet.node.database.Database;
 import org.carnet.node.documents.DocumentsConfiguration;
+import org.carnet.node.entities.EntitiesConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
+import org.carnet.node.record.RecordConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
+import org.carnet.node.storage.StorageConfiguration;
+import org.carnet.node.things.ThingsConfiguration;
 import org.carnet.node.tls.TlsConfiguration;
 import org.carnet.node.web.WebConfiguration;
 import org.springframework.boot.web.server.PortInUseException;
@@ -32,7 +38,14 @@ final class NodeApplication {
                     ProblemConfiguration.class,
                     TlsConfiguration.class,
                     HealthConfiguration.class,
-                    DocumentsConfiguration.class);
+                    DocumentsConfiguration.class,
+                    StorageConfiguration.class,
+                    AvatarsConfiguration.class,
+                    ThingsConfiguration.class,
+                    EntitiesConfiguration.class,
+                    RecordConfiguration.class,
+                    ConsoleConfiguration.class,
+                    NodeConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;
 

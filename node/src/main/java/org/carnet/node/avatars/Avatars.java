@@ -106,13 +106,10 @@ public final class Avatars implements AvatarUpdates, AvatarReads, Restorable {
                 snapshots
                         .read(
                                 SNAPSHOT,
-                                (owner, bytes) -> {
+                                bytes -> {
                                     var content = ContentCodec.decode(bytes);
-                                    var avatar =
-                                            avatars.computeIfAbsent(
-                                                    content.id(),
-                                                    id -> new Avatar(id, owner, history));
-                                    avatar.take(content);
+                                    var avatar = avatars.get(content.id());
+                                    if (avatar != null) avatar.take(content);
                                 })
                         .orElse(0);
         lastRecord = next - 1;

@@ -20,8 +20,8 @@ public interface RecordReads {
     /// @throws IndexOutOfBoundsException if there is no such record
     Stored read(long index);
 
-    /// The proof that the newest checkpoint covers the record; empty while none does.
-    Optional<TlogProof> prove(long index);
+    /// The proof that the newest checkpoint covers the record; a checkpoint is made for it if need be.
+    TlogProof prove(long index);
 
     /// What stands for an identifier in the records of that subject.
     Pseudonym pseudonym(String subject, String identifier);

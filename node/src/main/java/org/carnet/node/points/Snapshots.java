@@ -4,7 +4,7 @@ package org.carnet.node.points;
 import org.carnet.Bytes;
 
 import java.util.OptionalLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// R2: where agents keep what they would otherwise rebuild from the whole record. Nothing here is the only copy.
@@ -14,9 +14,11 @@ public interface Snapshots {
 
     /// Replaces the snapshot of that name.
     ///
-    /// @param nextRecord the index of the first record whose effect it may lack
-    void write(String name, long nextRecord, Stream<Part> parts);
+    /// @param next the index of the first record whose effect it may lack
+    void write(String name, long next, Stream<Part> parts);
 
-    /// Reads the snapshot of that name; empty if there is none, or none that is whole.
-    OptionalLong read(String name, BiConsumer<String, Bytes> part);
+    /// Reads the snapshot of that name, part by part; answers what `next` was.
+    ///
+    /// @return empty if there is none, or none that is whole
+    OptionalLong read(String name, Consumer<Bytes> part);
 }

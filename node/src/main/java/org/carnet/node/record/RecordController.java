@@ -97,14 +97,7 @@ final class RecordController {
     @GetMapping("/api/records/{index}/proof")
     ResponseEntity<String> proof(@PathVariable long index) {
         read(index);
-        var proof =
-                records.prove(index)
-                        .orElseThrow(
-                                () ->
-                                        new Problem(
-                                                ProblemType.CONFLICT,
-                                                "no checkpoint covers this record yet; the next one"
-                                                        + " will"));
+        var proof = records.prove(index);
         var file =
                 ContentDisposition.attachment()
                         .filename(name + "-" + index + ".tlog-proof")

@@ -81,7 +81,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     void start() {
-        next = snapshots.read(snapshot(), (subject, nothing) -> {}).orElse(0);
+        next = snapshots.read(snapshot(), nothing -> {}).orElse(0);
         thread = Thread.ofVirtual().name("forward-" + platform).start(this::run);
     }
 

@@ -45,11 +45,11 @@ final class MqttListener implements AutoCloseable {
 
     /// Starts to listen; answers the port.
     int listen() {
-        // One server for each event loop: they share the port and its connections.
-        int port = start();
-        options.setPort(port);
+        // To servers of one Vert.x, -1 means any free port that they share; each has an event loop
+        // of its own.
+        if (options.getPort() == 0) options.setPort(-1);
         start();
-        return port;
+        return start();
     }
 
     private int start() {

@@ -47,7 +47,7 @@ final class ThingMemory implements Restorable {
         return snapshots
                 .read(
                         SNAPSHOT,
-                        (owner, bytes) -> {
+                        bytes -> {
                             var buffer = ByteBuffer.wrap(bytes.unsafeArray());
                             long highest = buffer.getLong();
                             long bitmap = buffer.getLong();

@@ -45,7 +45,7 @@ public final class Things implements Permissions {
     }
 
     /// Adds a thing; false if it was there.
-    boolean add(DidKey did, String owner, Optional<DidKey> gateway) {
+    public boolean add(DidKey did, String owner, Optional<DidKey> gateway) {
         if (things.putIfAbsent(did, new Thing(did, owner, gateway)) != null) return false;
         gateway.ifPresent(this::gatewayKey);
         return true;
@@ -72,7 +72,7 @@ public final class Things implements Permissions {
     }
 
     /// Takes a new mapping, or the new state of a known one; it holds for the next update of the thing.
-    synchronized void permit(Permission permission) {
+    public synchronized void permit(Permission permission) {
         var mapping = permission.mapping();
         var thing = things.get(mapping.thing());
         if (thing == null)

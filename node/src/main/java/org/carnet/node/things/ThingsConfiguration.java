@@ -2,6 +2,7 @@
 package org.carnet.node.things;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.mqtt.MqttServerOptions;
 
 import org.carnet.identity.Algorithm;
@@ -15,7 +16,9 @@ import org.carnet.node.points.Snapshots;
 import org.carnet.node.points.Traffic;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
+import org.carnet.node.tls.ServerIdentity;
 import org.carnet.node.web.StreamHandshake;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,12 +28,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Set;
+
+import javax.net.ssl.X509KeyManager;
 
 /// Puts the things agent together.
 @Configuration(proxyBeanMethods = false)
 public class ThingsConfiguration {
     /// How old an update may be that a gateway forwards: it may have waited for this node.
     private static final Duration MAX_DELAY = Duration.ofDays(1);
+
+    /// What a PUBLISH may carry beside the update: topic and properties.
+    private static final int MQTT_OVERHEAD = 1024;
 
     @Bean
     Things things() {
@@ -135,17 +144,15 @@ public class ThingsConfiguration {
             InstantSource clock,
             SecureRandom random,
             Settings settings,
-            Ports ports) {
-        var port = settings.mqtt().port();
-        var options =
-                new MqttServerOptions()
-                        .setHost(settings.http().address().getHostAddress())
-                        .setPort(port.orElse(0))
-                        .setMaxMessageSize(settings.updates().maxBytes() + 1024);
+            Ports ports,
+            ObjectProvider<ServerIdentity> certificate) {
         var mqtt =
-                port.isPresent()
+                settings.mqtt().port().isPresent()
                         ? new MqttListener(
-                                receiver, senders, settings.updates().inFlight(), options)
+                                receiver,
+                                senders,
+                                settings.updates().inFlight(),
+                                mqttOptions(settings, certificate))
                         : null;
         var forwarders = new ArrayList<Forwarder>();
         settings.peers()
@@ -162,5 +169,22 @@ public class ThingsConfiguration {
                                                         name, peer, node.key(), clock, random),
                                                 settings.name())));
         return new Outlets(mqtt, ports, forwarders);
+    }
+
+    private static MqttServerOptions mqttOptions(
+            Settings settings, ObjectProvider<ServerIdentity> certificate) {
+        var options =
+                new MqttServerOptions()
+                        .setHost(settings.http().address().getHostAddress())
+                        .setPort(settings.mqtt().port().orElseThrow())
+                        .setMaxMessageSize(settings.updates().maxBytes() + MQTT_OVERHEAD);
+        if (settings.mqtt().tls() || !settings.http().loopback()) {
+            var manager =
+                    (X509KeyManager) certificate.getObject().keyManagers().getKeyManagers()[0];
+            options.setSsl(true)
+                    .setKeyCertOptions(KeyCertOptions.wrap(manager))
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+        }
+        return options;
     }
 }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.Bytes;
+import org.carnet.log.Pseudonym;
+import org.carnet.log.TlogProof;
+import org.carnet.node.points.Entry;
+import org.carnet.node.points.Receipt;
+import org.carnet.node.points.RecordFlow;
+import org.carnet.node.points.RecordReads;
+import org.carnet.node.points.Records;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The storage agent (FGMV-44 clause 8.7.4) as the others see it: R2, in front of the ledger and the snapshots.
+///
+/// A disk that fails while it is read is the world's failure and flies to the edge as [UncheckedIOException].
+public final class StorageAgent
+        implements Records, RecordReads, RecordFlow, org.carnet.node.points.Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageAgent.class);
+
+    private final Ledger ledger;
+    private final Snapshots snapshots;
+    private final SubjectKeys keys;
+    private final Path directory;
+
+    public StorageAgent(Ledger ledger, Snapshots snapshots, SubjectKeys keys, Path directory) {
+        this.ledger = ledger;
+        this.snapshots = snapshots;
+        this.keys = keys;
+        this.directory = directory;
+    }
+
+    @Override
+    public CompletableFuture<Receipt> append(List<Entry> entries) {
+        return ledger.append(entries);
+    }
+
+    @Override
+    public CompletableFuture<Void> flushed() {
+        return ledger.flushed();
+    }
+
+    @Override
+    public long size() {
+        return ledger.size();
+    }
+
+    @Override
+    public RecordReads.Stored read(long index) {
+        try {
+            return told(ledger.read(index));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading record " + index, e);
+        }
+    }
+
+    private static RecordReads.Stored told(org.carnet.node.storage.Stored stored) {
+        return new RecordReads.Stored(stored.index(), stored.record(), stored.details());
+    }
+
+    @Override
+    public TlogProof prove(long index) {
+        try {
+            return ledger.prove(index);
+        } catch (IOException e) {
+            throw new UncheckedIOException("proving record " + index, e);
+        }
+    }
+
+    @Override
+    public Pseudonym pseudonym(String subject, String identifier) {
+        return keys.of(subject).pseudonym(identifier);
+    }
+
+    @Override
+    public Path logDirectory() {
+        return directory;
+    }
+
+    @Override
+    public RecordFlow.Follower follow(long from) {
+        var follower = ledger.follow(from);
+        return new RecordFlow.Follower() {
+            @Override
+            public Optional<RecordReads.Stored> next(Duration longest) throws InterruptedException {
+                try {
+                    return follower.next(longest).map(StorageAgent::told);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("reading record " + follower.index(), e);
+                }
+            }
+
+            @Override
+            public void close() {
+                try {
+                    follower.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("leaving the record", e);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void write(String name, long next, Stream<Part> parts) {
+        try {
+            snapshots.write(
+                    name,
+                    next,
+                    parts.map(part -> new Snapshots.Memory(part.subject(), part.content())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the snapshot " + name, e);
+        }
+    }
+
+    @Override
+    public OptionalLong read(String name, Consumer<Bytes> part) {
+        try {
+            return switch (snapshots.read(name)) {
+                case Snapshots.Snapshot snapshot -> {
+                    snapshot.contents().forEach(part);
+                    yield OptionalLong.of(snapshot.records());
+                }
+                case Snapshots.Nothing nothing -> {
+                    LOG.info("{}: it is rebuilt from the record", nothing.reason());
+                    yield OptionalLong.empty();
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the snapshot " + name, e);
+        }
+    }
+}

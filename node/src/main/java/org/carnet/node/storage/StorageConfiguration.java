@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.storage;
+
+import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.Traffic;
+import org.carnet.node.settings.Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+import javax.sql.DataSource;
+
+/// Puts the storage agent together.
+@Configuration(proxyBeanMethods = false)
+public class StorageConfiguration {
+    @Bean
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    NodeKeys nodeKeys(Settings settings, SecureRandom random) throws IOException {
+        return NodeKeys.open(settings.dataDirectory(), random);
+    }
+
+    @Bean
+    NodeIdentity nodeIdentity(NodeKeys keys, Settings settings) {
+        return new NodeIdentity(keys.node(), keys.signer(settings.origin()).verifier().vkey());
+    }
+
+    @Bean
+    SubjectKeys subjectKeys(DataSource database, NodeKeys keys, SecureRandom random) {
+        return new StoredSubjectKeys(database, keys.wrap(), random);
+    }
+
+    @Bean
+    Ledger ledger(
+            Settings settings,
+            NodeKeys nodeKeys,
+            SubjectKeys subjectKeys,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
+        var storage = settings.storage();
+        return new Ledger(
+                new LedgerSettings(
+                        settings.dataDirectory(),
+                        storage.checkpointInterval(),
+                        storage.segmentBytes()),
+                nodeKeys.signer(settings.origin()),
+                subjectKeys,
+                clock,
+                random);
+    }
+
+    /// The others' way to the ledger.
+    @Bean
+    @Primary
+    StorageAgent storageAgent(
+            Ledger ledger, SubjectKeys keys, SecureRandom random, Settings settings) {
+        var directory = settings.dataDirectory();
+        return new StorageAgent(ledger, new Snapshots(directory, keys, random), keys, directory);
+    }
+
+    @Bean
+    Traffic traffic() {
+        return new Traffic();
+    }
+}
