@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// Resolves SenML records (RFC 8428 section 4.6) field by field, whatever form they are written in.
 ///
-/// A form's parser calls [#field] to learn what kind of value comes next, then one of the setters, then [#endRecord].
+/// A form's parser calls [#field] or [#unknownField] for each field, then the setter of its kind, and [#endRecord] last.
 final class RecordReader {
     private static final int MOST_RECORDS = 4096;
     private static final int VERSION = 10;

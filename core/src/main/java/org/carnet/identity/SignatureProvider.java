@@ -38,7 +38,7 @@ public final class SignatureProvider {
     private final String name;
     private final Provider provider;
 
-    private SignatureProvider(String name, Provider provider) {
+    SignatureProvider(String name, Provider provider) {
         this.name = name;
         this.provider = provider;
     }
