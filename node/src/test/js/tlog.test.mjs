@@ -45,6 +45,16 @@ test('every published consistency proof gets the verdict stated for it', () =>
   judge('consistency', 49, v =>
     tlog.verifyConsistency(v.size1, v.size2, tlog.fromBase64(v.root1), tlog.fromBase64(v.root2), v.proof)));
 
+test('a path that goes on above the root is refused, even where it hashes to it', async () => {
+  const [a, b, c, d] = await Promise.all([1, 2, 3, 4].map(i => tlog.leafHash(new Uint8Array([i]))));
+  const left = await tlog.nodeHash(a, b);
+  const root = await tlog.nodeHash(left, await tlog.nodeHash(c, d));
+  assert.equal(await tlog.verifyInclusion(3, 4, d, [c, left], root), true);
+  assert.equal(await tlog.verifyInclusion(1, 2, d, [c, left], root), false);
+  const above = await tlog.nodeHash(a, await tlog.nodeHash(b, c));
+  assert.equal(await tlog.verifyConsistency(1, 2, b, above, [c, a]), false);
+});
+
 test('the published note is signed by the published key, and no other text is', async () => {
   const key = await tlog.parseVkey(published.vkey);
   assert.equal(await tlog.isSignedBy(tlog.parseNote(published.note), key), true);
@@ -58,7 +68,7 @@ test('what is not exactly a note is refused', () => {
     '', 'text\n', 'text\n\n', 'text\n\n\n', 'text\n— a AAAAAAA=\n', 'text\n\n— a AAAAAAA=', 'text\n\n- a AAAAAAA=\n',
     'text\n\n— a  AAAAAAA=\n', 'text\n\n— a AAAAAA==\n', 'text\n\n— a AAAAAAB=\n', 'text\n\n— a AAAAAAA\n',
     'text\n\n— a+b AAAAAAA=\n', 'text\n\n— a\u00a0b AAAAAAA=\n', 'text\r\n\n— a AAAAAAA=\n', 'text\n\n— a AAAAAAA=\r\n',
-    'text\ud800\n\n— a AAAAAAA=\n', new Uint8Array([0xe9, 0x0a, 0x0a]),
+    'text\ud800\n\n— a AAAAAAA=\n', new Uint8Array([0xe9, ...new TextEncoder().encode(published.note)]),
   ]) {
     assert.throws(() => tlog.parseNote(wrong), tlog.Malformed, JSON.stringify(wrong));
   }
@@ -111,6 +121,7 @@ test('the checkpoints of a log that grew are consistent by its tiles', async () 
   assert.equal(await tlog.verifyConsistency(earlier.size, later.size, earlier.root, later.root, path), true);
   assert.equal(await tlog.verifyConsistency(earlier.size, later.size, later.root, later.root, path), false);
   await assert.rejects(tlog.verifyCheckpoint(read('checkpoint'), published.vkey), tlog.Unverified);
+  await assert.rejects(tlog.verifyCheckpoint(read('foreign'), vkey()), /is of carnet.test\/other/);
 });
 
 test('every proof from tiles verifies, at every size', async () => {
@@ -136,14 +147,17 @@ test('every proof from tiles verifies, at every size', async () => {
 });
 
 test('a record says what the node wrote', () => {
-  const record = tlog.parseRecord(tlog.parseProof(read('record.tlog-proof')).extra);
+  const leaf = tlog.parseProof(read('record.tlog-proof')).extra;
+  const record = tlog.parseRecord(leaf);
   assert.equal(record.kind, 'RECEIVED');
   assert.equal(record.assurance, 'THING');
   assert.equal(record.time.toISOString(), '2025-11-20T00:00:00.263Z');
   assert.equal(record.actor, '000102030405060708090a0b0c0d0e0f');
   assert.equal(record.about, '00000000000000000000000000000000');
   assert.throws(() => tlog.parseRecord(new Uint8Array(74)), tlog.Malformed);
-  assert.throws(() => tlog.parseRecord(new Uint8Array(75)), tlog.Malformed);
+  for (const [at, value] of [[0, 0], [0, 2], [1, 0], [1, 13], [2, 3], [3, 0x80]]) {
+    assert.throws(() => tlog.parseRecord(leaf.with(at, value)), tlog.Malformed, `byte ${at} is ${value}`);
+  }
 });
 
 test('a browser without the means says that it cannot verify', async () => {

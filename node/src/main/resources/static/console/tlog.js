@@ -147,7 +147,7 @@ export async function verifyInclusion(index, size, leaf, path, root) {
     if (last === 0) return false;
     if (isOdd(node) || node === last) {
       hash = await nodeHash(sibling, hash);
-      for (; !isOdd(node); node = half(node)) last = half(last);
+      for (; node !== 0 && !isOdd(node); node = half(node)) last = half(last);
     } else {
       hash = await nodeHash(hash, sibling);
     }
@@ -304,7 +304,7 @@ export function parseNote(content) {
   if (/[\x00-\x09\x0b-\x1f]/.test(note) || !note.isWellFormed()) throw new Malformed('the note has forbidden characters');
   const end = note.lastIndexOf('\n\n') + 1;
   if (end === 0) throw new Malformed('the note has no blank line before its signatures');
-  if (!note.endsWith('\n') || end + 1 === note.length) throw new Malformed('the note ends without a signature');
+  if (!note.endsWith('\n')) throw new Malformed('the note does not end with a newline');
   const signatures = note.slice(end + 1, -1).split('\n').map(parseSignature);
   if (signatures.length > MAX_SIGNATURES) throw new Malformed('the note has too many signatures');
   return { text: note.slice(0, end), signatures };

@@ -69,9 +69,9 @@ class ArchitectureTest {
     void importsRunOneWay(String module) {
         var above = MODULES.subList(MODULES.indexOf(module) + 1, MODULES.size());
         noClasses()
-                .that(are("in " + module, type -> moduleOf(type).equals(module)))
+                .that(those("are in " + module, type -> moduleOf(type).equals(module)))
                 .should()
-                .dependOnClassesThat(are("above it", type -> above.contains(moduleOf(type))))
+                .dependOnClassesThat(those("lie above it", type -> above.contains(moduleOf(type))))
                 .check(HOUSE);
     }
 
@@ -139,19 +139,19 @@ class ArchitectureTest {
     @Test
     void springStaysInWhatItCallsAndInWhatKeepsThings() {
         noClasses()
-                .that(are("not called by Spring", type -> !isCalledBySpring(type)))
+                .that(those("Spring does not call", type -> !isCalledBySpring(type)))
                 .should()
                 .dependOnClassesThat(
-                        are(
-                                "of Spring, but for SQL",
+                        those(
+                                "are of Spring, but for SQL",
                                 type ->
                                         isSpring(type)
                                                 && !type.getPackageName().contains(".jdbc.")))
                 .check(HOUSE);
         noClasses()
-                .that(are("outside the node", type -> !moduleOf(type).equals("node")))
+                .that(those("are outside the node", type -> !moduleOf(type).equals("node")))
                 .should()
-                .dependOnClassesThat(are("of Spring", ArchitectureTest::isSpring))
+                .dependOnClassesThat(those("are of Spring", ArchitectureTest::isSpring))
                 .check(HOUSE);
     }
 
@@ -200,7 +200,7 @@ class ArchitectureTest {
         return target.getOwner().getName() + "." + target.getName();
     }
 
-    private static DescribedPredicate<JavaClass> are(
+    private static DescribedPredicate<JavaClass> those(
             String description, Predicate<JavaClass> predicate) {
         return DescribedPredicate.describe(description, predicate);
     }

@@ -53,7 +53,7 @@ class TlogScriptTest {
         var process = run.start();
         var output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("# pass 12", "# fail 0", "# skipped 0");
+        assertThat(output).contains("# pass 13", "# fail 0", "# skipped 0");
     }
 
     private void writeLog() throws IOException {
@@ -61,9 +61,7 @@ class TlogScriptTest {
             write(tile.path(), tile(tile));
         }
         var proofs = new Proofs(new Tiles(), entries.size());
-        var checkpoint =
-                SignedNote.sign(
-                        new Checkpoint(ORIGIN, entries.size(), proofs.root()).text(), signer);
+        var checkpoint = sign(new Checkpoint(ORIGIN, entries.size(), proofs.root()));
         var path = proofs.inclusion(PROVED).path();
         var extra = Optional.of(entries.get(PROVED));
         write("checkpoint", checkpoint.encode());
@@ -72,8 +70,13 @@ class TlogScriptTest {
         write("entries", join(entries));
         var earlier = new CompactTree();
         entries.subList(0, EARLIER).forEach(entry -> earlier.append(MerkleHash.leaf(entry)));
-        var text = new Checkpoint(ORIGIN, EARLIER, earlier.root()).text();
-        write("earlier", SignedNote.sign(text, signer).encode());
+        write("earlier", sign(new Checkpoint(ORIGIN, EARLIER, earlier.root())).encode());
+        var foreign = new Checkpoint("carnet.test/other", EARLIER, earlier.root());
+        write("foreign", sign(foreign).encode());
+    }
+
+    private SignedNote sign(Checkpoint checkpoint) {
+        return SignedNote.sign(checkpoint.text(), signer);
     }
 
     private Bytes tile(Tile tile) {
