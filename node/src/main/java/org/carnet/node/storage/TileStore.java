@@ -22,6 +22,8 @@ final class TileStore implements TileReader, Tiling.Sink {
     private final Disk disk;
     private final Path root;
 
+    private final Forcing files = new Forcing();
+
     /// Directories that got new names since they were last forced.
     private final Set<Path> unforced = new HashSet<>();
 
@@ -77,10 +79,14 @@ final class TileStore implements TileReader, Tiling.Sink {
         var file = root.resolve(path);
         nameIsNew(file);
         disk.delete(file);
-        try (var open = disk.open(file)) {
+        var open = disk.open(file);
+        try {
             open.write(ByteBuffer.wrap(content.unsafeArray()), 0);
-            open.force();
+        } catch (IOException failure) {
+            open.close();
+            throw failure;
         }
+        files.add(open);
     }
 
     private void nameIsNew(Path file) {
@@ -92,6 +98,7 @@ final class TileStore implements TileReader, Tiling.Sink {
 
     /// Makes durable what was written.
     void force() throws IOException {
+        files.force();
         for (var directory : unforced) disk.forceDirectory(directory);
         unforced.clear();
     }
@@ -111,6 +118,7 @@ final class TileStore implements TileReader, Tiling.Sink {
 
     /// Forgets what it knows of its files, after something failed: it may not be on disk.
     void reset() {
+        files.forget();
         unforced.clear();
         partial.clear();
     }
