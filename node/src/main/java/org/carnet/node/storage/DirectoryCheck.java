@@ -48,8 +48,7 @@ final class DirectoryCheck {
             atCheckpoint(tiling, checkpoint, tiles);
         new TileFilesCheck(disk, directory, tiling, live).check();
         demands.requireGrowth(checkpoint, key, new TileStore(disk, directory));
-        long snapshots =
-                details.checkSnapshots(disk, directory, live ? Long.MAX_VALUE : tiling.size());
+        long snapshots = details.checkSnapshots(disk, directory, tiling.size(), live);
         return new LogVerdict.Verified(
                 checkpoint,
                 new LogVerdict.Counts(

@@ -34,6 +34,9 @@ interface Disk {
     /// Makes the names in a directory durable.
     void forceDirectory(Path directory) throws IOException;
 
+    /// How many bytes can still be written below a directory.
+    long room(Path directory) throws IOException;
+
     /// Holds a file locked against other processes until it is closed; empty when another holds it.
     Optional<Closeable> lock(Path file) throws IOException;
 

@@ -3,6 +3,7 @@ package org.carnet.node.storage;
 
 import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.EntryBundle;
 import org.carnet.log.Proofs;
 import org.carnet.log.Tile;
 import org.carnet.log.VerifiedCheckpoint;
@@ -126,7 +127,16 @@ final class Integrator implements Closeable {
         }
         var tiling = new Tiling(tree, entries);
         for (var tile : Tile.partial(tree.size())) tiling.resume(tile, tiles.tile(tile));
-        return tiling.hasItsEntries() ? tiling : null;
+        if (!tiling.hasItsEntries() || !isBundled(tiling)) return null;
+        tiles.resume(tree.size());
+        return tiling;
+    }
+
+    private boolean isBundled(Tiling tiling) throws IOException {
+        var entries = tiling.entries();
+        if (entries.isEmpty()) return true;
+        var bundle = tiles.entries(Tile.full(0, tiling.size()), entries.size());
+        return bundle.equals(new EntryBundle(entries).encode());
     }
 
     /// Lets go of the journal.

@@ -100,6 +100,10 @@ public final class Ledger implements Records, Closeable {
         }
     }
 
+    /// The future completes exceptionally with [java.io.UncheckedIOException] when the disk fails, and with
+    /// [java.util.concurrent.RejectedExecutionException] when it does not keep up.
+    ///
+    /// @throws IllegalArgumentException if the entries together have more than 4 MiB
     @Override
     public CompletableFuture<Receipt> append(List<Entry> entries) {
         var time = clock.instant();

@@ -43,6 +43,8 @@ final class Preparation implements Closeable {
     ///
     /// @throws DiskFull if there is no room for a segment; the next call tries again
     DiskFile take(long first, long bytes) throws IOException {
+        // What failed while there was time may succeed now.
+        if (next != null && next.isCompletedExceptionally()) next = null;
         begin();
         var preparing = next;
         next = null;
@@ -89,6 +91,9 @@ final class Preparation implements Closeable {
     private DiskFile prepared() {
         try {
             disk.delete(directory.prepared());
+            if (disk.room(directory.journal()) < segmentBytes) {
+                throw new DiskFull("no room on the disk for a segment of the journal");
+            }
             var file = disk.open(directory.prepared());
             try {
                 fill(file, segmentBytes);

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The file system of this machine.
 final class RealDisk implements Disk {
@@ -40,9 +45,24 @@ final class RealDisk implements Disk {
     @Override
     public List<Path> list(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) return List.of();
-        try (var files = Files.walk(directory)) {
-            return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
-        }
+        var files = new TreeSet<Path>();
+        Files.walkFileTree(
+                directory,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
+                        throw failure;
+                    }
+                });
+        return List.copyOf(files);
     }
 
     @Override
@@ -60,6 +80,12 @@ final class RealDisk implements Disk {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    @Override
+    public long room(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return Files.getFileStore(directory).getUsableSpace();
     }
 
     @Override

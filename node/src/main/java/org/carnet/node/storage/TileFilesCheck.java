@@ -7,6 +7,7 @@ import org.carnet.log.Hash;
 import org.carnet.log.Tile;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,7 +38,11 @@ final class TileFilesCheck {
     void check() throws IOException {
         for (var file : disk.list(directory.tiles())) {
             var path = directory.root().relativize(file).toString().replace('\\', '/');
-            check(file, path);
+            try {
+                check(file, path);
+            } catch (NoSuchFileException gone) {
+                if (!live) throw gone;
+            }
         }
     }
 

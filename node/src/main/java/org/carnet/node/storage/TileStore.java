@@ -27,7 +27,7 @@ final class TileStore implements TileReader, Tiling.Sink {
     /// Directories that got new names since they were last forced.
     private final Set<Path> unforced = new HashSet<>();
 
-    /// The widest partial file of each tile or bundle at the edge that this process has written, by its full path.
+    /// How wide each tile and bundle of the edge is on disk, by the path of the full one.
     private final Map<Path, Integer> partial = new HashMap<>();
 
     TileStore(Disk disk, DataDirectory directory) {
@@ -71,6 +71,17 @@ final class TileStore implements TileReader, Tiling.Sink {
                 EntryBundle.path(index, Tile.FULL_WIDTH),
                 width,
                 entries);
+    }
+
+    /// Takes the edge of a tree of this size for written.
+    void resume(long size) {
+        for (var tile : Tile.partial(size)) {
+            partial.put(root.resolve(tile.completed().path()), tile.width());
+            if (tile.level() == 0) {
+                var bundle = EntryBundle.path(tile.index(), Tile.FULL_WIDTH);
+                partial.put(root.resolve(bundle), tile.width());
+            }
+        }
     }
 
     private void write(String path, String full, int width, Bytes content) throws IOException {

@@ -20,6 +20,8 @@ import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.points.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,6 +250,22 @@ class LedgerTest {
             assertThat(verdict(ledger.prove(300))).isInstanceOf(VerifiedCheckpoint.class);
         }
         assertThat(directory.resolve("tile/0/001")).hasBinaryContent(before.toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tile/0/002.p/188", "tile/1/000.p/2", "tile/entries/002.p/188"})
+    void aLostOrDamagedFileOfTheEdgeIsBuiltAgain(String name) throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 700);
+        }
+        var file = directory.resolve(name);
+        var content = Files.readAllBytes(file);
+        Files.delete(file);
+        open().close();
+        assertThat(file).hasBinaryContent(content);
+        Files.write(file, new byte[content.length]);
+        open().close();
+        assertThat(file).hasBinaryContent(content);
     }
 
     @Test

@@ -181,6 +181,11 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public synchronized long room(Path directory) {
+        return capacity - used();
+    }
+
+    @Override
     public synchronized Optional<Closeable> lock(Path file) {
         return locked.add(file) ? Optional.of(() -> locked.remove(file)) : Optional.empty();
     }
