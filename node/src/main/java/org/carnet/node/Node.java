@@ -8,11 +8,8 @@ import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.Optional;
 
 /// A running node: what every party runs, embedded by the command line and by tests.
@@ -49,11 +46,7 @@ public final class Node implements AutoCloseable {
             try {
                 var token = BootstrapToken.open(data.resolve("keys"));
                 var application = NodeApplication.start(settings, token, database);
-                var node = new Node(settings, token, log, database, application);
-                WholeFile.write(
-                        data.resolve("ports.json"),
-                        JsonMapper.shared().writeValueAsString(node.ports().all()) + "\n");
-                return node;
+                return new Node(settings, token, log, database, application);
             } catch (IOException | RuntimeException e) {
                 database.close();
                 throw e;
@@ -90,9 +83,8 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (log;
-                database;
-                application) {
-            Files.deleteIfExists(settings.dataDirectory().resolve("ports.json"));
+                database) {
+            application.close();
         }
     }
 

@@ -36,6 +36,7 @@ final class NodeTest {
                             "\"status\":\"well\"",
                             "\"database\":\"well\"",
                             "\"disk\":\"well\"",
+                            "\"log\":\"well\"",
                             "\"signatures\":\"well\"");
             assertThat(node.get("/health/ready").body()).isEqualTo("{\"ready\":true}");
 
@@ -43,7 +44,13 @@ final class NodeTest {
             assertThat(metrics.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/plain");
             assertThat(metrics.body())
-                    .contains("jvm_memory_used_bytes{", "# TYPE process_uptime_seconds gauge");
+                    .contains(
+                            "jvm_memory_used_bytes{",
+                            "# TYPE process_uptime_seconds gauge",
+                            "carnet_log_records_total 0.0",
+                            "carnet_log_commits_total",
+                            "carnet_updates_refused_total{reason=\"replay\"} 0.0",
+                            "carnet_updates_acknowledged_seconds_bucket");
         }
         assertThat(data.resolve("ports.json")).doesNotExist();
     }

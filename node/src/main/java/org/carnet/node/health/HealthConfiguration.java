@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.health;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -26,20 +26,24 @@ public class HealthConfiguration {
     /// Where every part registers what it measures.
     @Bean
     PrometheusMeterRegistry meters() {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        new FileDescriptorMetrics().bindTo(meters);
-        new UptimeMetrics().bindTo(meters);
-        return meters;
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
     @Bean
-    JvmGcMetrics garbageCollection(MeterRegistry meters) {
-        var collection = new JvmGcMetrics();
-        collection.bindTo(meters);
-        return collection;
+    MeterBinder processMeters() {
+        return meters -> {
+            new JvmMemoryMetrics().bindTo(meters);
+            new JvmThreadMetrics().bindTo(meters);
+            new ProcessorMetrics().bindTo(meters);
+            new FileDescriptorMetrics().bindTo(meters);
+            new UptimeMetrics().bindTo(meters);
+        };
+    }
+
+    /// Listens to the collector until the node stops.
+    @Bean
+    JvmGcMetrics garbageCollection() {
+        return new JvmGcMetrics();
     }
 
     @Bean
@@ -58,7 +62,9 @@ public class HealthConfiguration {
     }
 
     @Bean
-    HealthController healthController(List<HealthCheck> checks, PrometheusMeterRegistry meters) {
+    HealthController healthController(
+            List<HealthCheck> checks, List<MeterBinder> binders, PrometheusMeterRegistry meters) {
+        binders.forEach(binder -> binder.bindTo(meters));
         return new HealthController(checks, meters);
     }
 }

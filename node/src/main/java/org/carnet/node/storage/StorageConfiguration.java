@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.carnet.node.health.HealthCheck;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.Traffic;
 import org.carnet.node.settings.Settings;
@@ -64,6 +69,30 @@ public class StorageConfiguration {
             Ledger ledger, SubjectKeys keys, SecureRandom random, Settings settings) {
         var directory = settings.dataDirectory();
         return new StorageAgent(ledger, new Snapshots(directory, keys, random), keys, directory);
+    }
+
+    @Bean
+    HealthCheck logCheck(Ledger ledger) {
+        return new LogCheck(ledger);
+    }
+
+    @Bean
+    MeterBinder logMeters(Ledger ledger) {
+        return meters -> {
+            FunctionCounter.builder("carnet.log.records", ledger, log -> log.stats().records())
+                    .description("Durable records in the log")
+                    .register(meters);
+            FunctionCounter.builder("carnet.log.commits", ledger, log -> log.stats().commits())
+                    .description("How often records were forced to disk since the start")
+                    .register(meters);
+            FunctionCounter.builder("carnet.log.bytes", ledger, log -> log.stats().bytes())
+                    .description("Bytes of records written since the start")
+                    .baseUnit("bytes")
+                    .register(meters);
+            Gauge.builder("carnet.log.covered", ledger, log -> log.stats().covered())
+                    .description("Records that the latest checkpoint covers")
+                    .register(meters);
+        };
     }
 
     @Bean

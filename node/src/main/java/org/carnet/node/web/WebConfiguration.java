@@ -88,6 +88,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    PortsFile portsFile(Settings settings, Ports ports) {
+        return new PortsFile(settings.dataDirectory(), ports);
+    }
+
+    @Bean
     ServletRegistrationBean<DispatcherServlet> dispatcher(WebApplicationContext context) {
         var dispatcher = new ServletRegistrationBean<>(new DispatcherServlet(context), "/");
         dispatcher.setLoadOnStartup(1);
