@@ -27,16 +27,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// The path of an update as a node runs it, without a carrier and without the database that it does not ask.
 ///
 /// Verify, replay check, policy, seal, journal with fsync, Merkle tree, state of the avatar: the node's own classes.
 final class InProcess implements AutoCloseable {
     private static final String PLATFORM = "bench";
+    private static final Map<String, Share> SHARES =
+            Mapping.sharesOf(Workload.PROPERTIES.stream().map(Share::of).toList());
 
     private final Path directory;
     private final Ledger ledger;
@@ -70,31 +73,58 @@ final class InProcess implements AutoCloseable {
                         PLATFORM);
     }
 
+    /// Heap in bytes, after a collection.
+    record Memory(long perThing, long perAvatar) {}
+
     /// Registers the things, each mapped whole to an avatar of its own.
     void register(List<SigningKey> keys) {
-        var now = InstantSource.system().instant();
-        for (var key : keys) {
-            var did = key.did();
-            things.add(did, did.value(), Optional.empty());
-            permit(did.value(), key, now);
-        }
+        for (var key : keys) things.add(key.did(), owner(key), Optional.empty());
+        for (var key : keys) permit(key);
     }
 
-    private void permit(String owner, SigningKey key, Instant now) {
-        var mapping =
-                new Mapping(
-                        "mapping-of-" + owner,
-                        key.did(),
-                        Optional.empty(),
-                        PLATFORM,
-                        "avatar-" + things.things() + "-" + owner.hashCode(),
-                        owner,
-                        "benchmark",
-                        Mapping.sharesOf(Workload.PROPERTIES.stream().map(Share::of).toList()),
-                        now,
-                        now.plus(Duration.ofDays(1)));
+    /// The same, and what it takes: a thing with its mapping, and an avatar that nothing was sent to yet.
+    Memory registerMeasured(List<SigningKey> keys) {
+        long before = usedHeap();
+        for (var key : keys) things.add(key.did(), owner(key), Optional.empty());
+        var mappings = keys.stream().map(InProcess::mapping).toList();
+        for (var mapping : mappings) {
+            things.permit(new Permission(mapping, Permission.State.ACTIVE));
+        }
+        long withThings = usedHeap();
+        mappings.forEach(avatars::mapped);
+        long withAvatars = usedHeap();
+        return new Memory((withThings - before) / keys.size(), (withAvatars - withThings) / keys.size());
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) System.gc();
+        var memory = Runtime.getRuntime();
+        return memory.totalMemory() - memory.freeMemory();
+    }
+
+    private static String owner(SigningKey key) {
+        return key.did().value();
+    }
+
+    private void permit(SigningKey key) {
+        var mapping = mapping(key);
         things.permit(new Permission(mapping, Permission.State.ACTIVE));
         avatars.mapped(mapping);
+    }
+
+    private static Mapping mapping(SigningKey key) {
+        var now = InstantSource.system().instant();
+        return new Mapping(
+                "mapping-of-" + owner(key),
+                key.did(),
+                Optional.empty(),
+                PLATFORM,
+                "avatar-" + owner(key).substring(owner(key).length() - 40),
+                owner(key),
+                "benchmark",
+                SHARES,
+                now,
+                now.plus(Duration.ofDays(1)));
     }
 
     Load.Path path() {
@@ -120,8 +150,9 @@ final class InProcess implements AutoCloseable {
         return ledger.stats().bytes() + tiles;
     }
 
-    long records() {
-        return ledger.size();
+    /// Waits until the tree has grown over everything that was appended.
+    void settle() throws InterruptedException {
+        while (ledger.stats().covered() < ledger.size()) TimeUnit.MILLISECONDS.sleep(20);
     }
 
     @Override

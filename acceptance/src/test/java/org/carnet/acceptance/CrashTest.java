@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.carnet.cli.soak.CrashCampaign;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The short form of `./carnet soak crash`.
+final class CrashTest {
+    @TempDir Path directory;
+
+    @Test
+    void twentyKillsAtAnyMomentLoseNothingAcknowledgedAndLeaveALogThatVerifies() throws Exception {
+        var result = new CrashCampaign(directory, 20, 1, InstantSource.system(), line -> {}).run();
+        assertThat(result.lost()).isZero();
+        assertThat(result.acknowledged()).isPositive();
+        assertThat(result.holds()).as(result.toString()).isTrue();
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.carnet.client.NodeClient;
+import org.carnet.client.Trust;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A node as a process of its own, on loopback, for campaigns, benchmarks and tests.
+///
+/// It ends with the process that started it, and may be killed and started again in the same directory.
+public final class NodeProcess implements AutoCloseable {
+    private static final long STARTING_SECONDS = 180;
+    private static final long STOPPING_SECONDS = 30;
+    private static final String TOKEN = "#token=";
+
+    private final Path data;
+    private final Path output;
+    private final Process process;
+
+    private NodeProcess(Path data, Path output, Process process) {
+        this.data = data;
+        this.output = output;
+        this.process = process;
+    }
+
+    /// Starts a node and waits until it listens.
+    ///
+    /// @param directory holds its configuration, its output and, in `data`, what it keeps
+    /// @param settings beside `data.directory`; ports are any free ones unless they are given
+    public static NodeProcess start(Path directory, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var data = directory.resolve("data");
+        var all = new TreeMap<>(Map.of("http.port", "0", "mqtt.port", "off"));
+        all.putAll(settings);
+        all.put("data.directory", data.toString());
+        var lines = new ArrayList<String>();
+        all.forEach((name, value) -> lines.add(name + "=" + value));
+        Files.createDirectories(directory);
+        var config = Files.write(directory.resolve("node.properties"), lines);
+        var output = directory.resolve("node.out");
+        Files.deleteIfExists(data.resolve("ports.json"));
+        var builder =
+                new ProcessBuilder(program("up", "--config", config.toString(), "--until-end-of-input"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("CARNET_"));
+        var node = new NodeProcess(data, output, builder.start());
+        node.awaitStarted();
+        return node;
+    }
+
+    /// The command that runs this same program once more.
+    public static List<String> program(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Carnet.class.getName());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private void awaitStarted() throws IOException, InterruptedException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTING_SECONDS);
+        while (Files.notExists(data.resolve("ports.json"))) {
+            if (!process.isAlive()) throw new IOException("the node ended: " + output + " says why");
+            if (System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new IOException("the node has not started in time: " + output);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /// Where it listens by `http`, `tls` or `mqtt`.
+    public InetSocketAddress address(String protocol) throws IOException {
+        return new InetSocketAddress("127.0.0.1", ports().path(protocol).asInt());
+    }
+
+    private JsonNode ports() throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(data.resolve("ports.json")));
+    }
+
+    public URI url() throws IOException {
+        return URI.create("http://127.0.0.1:" + address("http").getPort());
+    }
+
+    /// For whoever needs no permission.
+    public NodeClient anybody() throws IOException {
+        return NodeClient.open(url(), Trust.usual());
+    }
+
+    /// The management; the token stands in the output of the first start.
+    public NodeClient operator() throws IOException {
+        return anybody().withToken(token());
+    }
+
+    public String token() throws IOException {
+        for (var line : Files.readAllLines(output)) {
+            int at = line.indexOf(TOKEN);
+            if (at >= 0) return line.substring(at + TOKEN.length()).strip();
+        }
+        throw new IOException(output + " shows no token");
+    }
+
+    /// Ends it as a power cut ends a process: at once, with SIGKILL.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) kill();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
