@@ -3,11 +3,12 @@ package org.carnet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import org.carnet.cli.soak.CrashCampaign;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
 
 /// The short form of `./carnet soak crash`.
 final class CrashTest {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli;
 
+import org.carnet.cli.bench.Bench;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Up.class, ThingCommand.class, Completion.class},
+        subcommands = {Up.class, ThingCommand.class, Bench.class, Soak.class, Completion.class},
         footerHeading = "%nBuilt into the launcher:%n",
         footer = {
             "  test        Installs what tests need and runs all of them.",

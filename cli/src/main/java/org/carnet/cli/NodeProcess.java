@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli;
 
+import org.carnet.client.NodeClient;
+import org.carnet.client.Trust;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,10 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.carnet.client.NodeClient;
-import org.carnet.client.Trust;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A node as a process of its own, on loopback, for campaigns, benchmarks and tests.
 ///
@@ -52,7 +54,12 @@ public final class NodeProcess implements AutoCloseable {
         var output = directory.resolve("node.out");
         Files.deleteIfExists(data.resolve("ports.json"));
         var builder =
-                new ProcessBuilder(program("up", "--config", config.toString(), "--until-end-of-input"))
+                new ProcessBuilder(
+                                program(
+                                        "up",
+                                        "--config",
+                                        config.toString(),
+                                        "--until-end-of-input"))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("CARNET_"));
@@ -64,7 +71,8 @@ public final class NodeProcess implements AutoCloseable {
     /// The command that runs this same program once more.
     public static List<String> program(String... arguments) {
         var command = new ArrayList<String>();
-        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.add(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
@@ -76,7 +84,8 @@ public final class NodeProcess implements AutoCloseable {
     private void awaitStarted() throws IOException, InterruptedException {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTING_SECONDS);
         while (Files.notExists(data.resolve("ports.json"))) {
-            if (!process.isAlive()) throw new IOException("the node ended: " + output + " says why");
+            if (!process.isAlive())
+                throw new IOException("the node ended: " + output + " says why");
             if (System.nanoTime() > end) {
                 process.destroyForcibly();
                 throw new IOException("the node has not started in time: " + output);

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import org.carnet.cli.soak.CrashCampaign;
 import org.carnet.node.storage.LogVerdict;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
 
 /// Long campaigns against whole nodes.
 @Command(
@@ -31,10 +33,16 @@ final class Soak implements Runnable {
     /// Kills a node again and again.
     @Command(
             name = "crash",
-            description = "Kills a node with SIGKILL while things send, and checks that nothing acknowledged is lost.",
+            description =
+                    "Kills a node with SIGKILL while things send, and checks that nothing"
+                        + " acknowledged is lost.",
             mixinStandardHelpOptions = true)
     int crash(
-            @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "How often (default: 20).")
+            @Option(
+                            names = "--kills",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "How often (default: 20).")
                     int kills,
             @Option(
                             names = "--seed",
@@ -45,7 +53,9 @@ final class Soak implements Runnable {
             @Option(
                             names = "--directory",
                             paramLabel = "DIR",
-                            description = "Where the node works; it must be new (default: a temporary one).")
+                            description =
+                                    "Where the node works; it must be new (default: a temporary"
+                                        + " one).")
                     @Nullable Path directory)
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
@@ -54,11 +64,17 @@ final class Soak implements Runnable {
             throw new IllegalArgumentException(directory + " exists already");
         }
         var place = directory == null ? Files.createTempDirectory("carnet-soak") : directory;
-        var result = new CrashCampaign(place, kills, seed, InstantSource.system(), line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run();
+        var result =
+                new CrashCampaign(
+                                place,
+                                kills,
+                                seed,
+                                InstantSource.system(),
+                                line -> {
+                                    out.println(line);
+                                    out.flush();
+                                })
+                        .run();
         out.printf(
                 "%d kills: %d updates acknowledged, %d lost; the log in %s %s.%n",
                 result.kills(),
@@ -67,7 +83,8 @@ final class Soak implements Runnable {
                 place,
                 switch (result.verdict()) {
                     case LogVerdict.Verified ignored -> "verifies";
-                    case LogVerdict.Failed failed -> "does not verify: " + failed.place() + ": " + failed.check();
+                    case LogVerdict.Failed failed ->
+                            "does not verify: " + failed.place() + ": " + failed.check();
                 });
         return result.holds() ? Exit.OK : Exit.CHECK_FAILED;
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,6 +36,12 @@ final class Up implements Callable<Integer> {
             description = "A properties file of settings (default: every setting as is usual).")
     private @Nullable Path config;
 
+    @Option(
+            names = "--until-end-of-input",
+            hidden = true,
+            description = "Stops when the input ends, as it does when the starting program dies.")
+    private boolean untilEndOfInput;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
@@ -45,7 +52,8 @@ final class Up implements Callable<Integer> {
         var node = Node.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "stop"));
         announce(node, settings, out);
-        new CountDownLatch(1).await();
+        if (untilEndOfInput) System.in.transferTo(OutputStream.nullOutputStream());
+        else new CountDownLatch(1).await();
         return Exit.OK;
     }
 

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.bench;
 
+import org.carnet.client.Ack;
+import org.carnet.client.Carrier;
+import org.carnet.client.MqttCarrier;
+import org.carnet.client.NodeClient;
+import org.carnet.client.Trust;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -8,16 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.carnet.client.Ack;
-import org.carnet.client.Carrier;
-import org.carnet.client.MqttCarrier;
-import org.carnet.client.NodeClient;
-import org.carnet.client.Trust;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The other process of a benchmark: it signs its updates, sends them over one carrier, and prints how it went.
 @Command(name = "client", hidden = true, description = "The sending process of a benchmark.")
@@ -47,13 +50,17 @@ final class CarrierClient implements Callable<Integer> {
         for (int i = 0; i < Ingest.WORKERS; i++) carriers.add(open(i));
         var load = new Load(worker -> path(carriers.get(worker)), Ingest.WORKERS, inFlight());
         var clock = InstantSource.system();
-        // The first run also warms both processes up; its rate tells how many updates the timed run needs.
+        // The first run also warms both processes up; its rate tells how many updates the timed run
+        // needs.
         var warm = load.fullSpeed(workload.sign(20_000, clock.instant()));
         int count = (int) Math.max(2000, warm.perSecond() * seconds);
         var full = load.fullSpeed(workload.sign(count, clock.instant()));
-        var half = load.atRate(
-                workload.sign((int) Math.max(1000, full.perSecond() / 2 * seconds), clock.instant()),
-                full.perSecond() / 2);
+        var half =
+                load.atRate(
+                        workload.sign(
+                                (int) Math.max(1000, full.perSecond() / 2 * seconds),
+                                clock.instant()),
+                        full.perSecond() / 2);
         var out = spec.commandLine().getOut();
         out.println(JsonMapper.shared().writeValueAsString(full));
         out.println(JsonMapper.shared().writeValueAsString(half));
@@ -67,7 +74,10 @@ final class CarrierClient implements Callable<Integer> {
             case "webSocket" -> NodeClient.open(node, Trust.usual()).stream(inFlight());
             case "http" -> NodeClient.open(node, Trust.usual()).posts();
             case "mqtt" ->
-                MqttCarrier.open(new InetSocketAddress("127.0.0.1", mqtt), Optional.empty(), "bench-" + number);
+                    MqttCarrier.open(
+                            new InetSocketAddress("127.0.0.1", mqtt),
+                            Optional.empty(),
+                            "bench-" + number);
             default -> throw new IllegalArgumentException("no carrier is called " + carrier);
         };
     }
@@ -78,7 +88,10 @@ final class CarrierClient implements Callable<Integer> {
     }
 
     private static Load.Path path(Carrier carrier) {
-        return (update, answered) -> carrier.send(update)
-                .whenComplete((answer, failure) -> answered.durable(answer instanceof Ack.Durable));
+        return (update, answered) ->
+                carrier.send(update)
+                        .whenComplete(
+                                (answer, failure) ->
+                                        answered.durable(answer instanceof Ack.Durable));
     }
 }

@@ -93,7 +93,8 @@ final class InProcess implements AutoCloseable {
         long withThings = usedHeap();
         mappings.forEach(avatars::mapped);
         long withAvatars = usedHeap();
-        return new Memory((withThings - before) / keys.size(), (withAvatars - withThings) / keys.size());
+        return new Memory(
+                (withThings - before) / keys.size(), (withAvatars - withThings) / keys.size());
     }
 
     private static long usedHeap() {

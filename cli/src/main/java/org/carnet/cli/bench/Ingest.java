@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.bench;
 
+import org.carnet.cli.NodeProcess;
+import org.carnet.client.ThingDescription;
+import org.carnet.identity.SignatureProvider;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,17 +27,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.carnet.cli.NodeProcess;
-import org.carnet.client.ThingDescription;
-import org.carnet.identity.SignatureProvider;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Measures how fast updates become durable, against this machine's own limit, in one run.
 @Command(
@@ -42,7 +45,11 @@ final class Ingest implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON instead of a table.")
     private boolean json;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "Of each timed run (default: 5).")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Of each timed run (default: 5).")
     private double seconds = 5;
 
     @Override
@@ -76,7 +83,9 @@ final class Ingest implements Callable<Integer> {
             VerifyLimit.perSecond(workload.keys(), sample, WORKERS, 1);
             double before = VerifyLimit.perSecond(workload.keys(), sample, WORKERS, seconds / 2);
             var warm = load.fullSpeed(sample);
-            var updates = workload.sign((int) Math.max(2000, warm.perSecond() * seconds), clock.instant());
+            var updates =
+                    workload.sign(
+                            (int) Math.max(2000, warm.perSecond() * seconds), clock.instant());
             long commits = path.commits();
             long bytes = path.bytesOnDisk();
             long start = System.nanoTime();
@@ -85,9 +94,12 @@ final class Ingest implements Callable<Integer> {
             long fsyncs = Math.round((path.commits() - commits) / took);
             path.settle();
             long perUpdate = (path.bytesOnDisk() - bytes) / updates.size();
-            var half = load.atRate(
-                    workload.sign((int) Math.max(1000, full.perSecond() / 2 * seconds), clock.instant()),
-                    full.perSecond() / 2);
+            var half =
+                    load.atRate(
+                            workload.sign(
+                                    (int) Math.max(1000, full.perSecond() / 2 * seconds),
+                                    clock.instant()),
+                            full.perSecond() / 2);
             double after = VerifyLimit.perSecond(workload.keys(), sample, WORKERS, seconds / 2);
             double limit = Math.max(before, after);
             report.putObject("limit").put("verifyPerSecond", limit);
@@ -126,22 +138,37 @@ final class Ingest implements Callable<Integer> {
             try (var node = NodeProcess.start(directory.resolve(carrier), settings)) {
                 register(node);
                 say(progress, "Sending from another process over " + carrier + " ...");
-                var process = new ProcessBuilder(NodeProcess.program(
-                                "bench", "client",
-                                "--node", node.url().toString(),
-                                "--mqtt", "" + node.address("mqtt").getPort(),
-                                "--carrier", carrier,
-                                "--things", "" + THINGS,
-                                "--seconds", "" + seconds))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-                try (var lines = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                var process =
+                        new ProcessBuilder(
+                                        NodeProcess.program(
+                                                "bench",
+                                                "client",
+                                                "--node",
+                                                node.url().toString(),
+                                                "--mqtt",
+                                                "" + node.address("mqtt").getPort(),
+                                                "--carrier",
+                                                carrier,
+                                                "--things",
+                                                "" + THINGS,
+                                                "--seconds",
+                                                "" + seconds))
+                                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                                .start();
+                try (var lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        process.getInputStream(), StandardCharsets.UTF_8))) {
                     var full = lines.readLine();
                     var half = lines.readLine();
-                    if (process.waitFor() != 0 || half == null) throw new IOException("the sender failed");
+                    if (process.waitFor() != 0 || half == null)
+                        throw new IOException("the sender failed");
                     var json = JsonMapper.shared();
-                    figures(report.putObject(carrier), json.readTree(full), json.readTree(half), limit);
+                    figures(
+                            report.putObject(carrier),
+                            json.readTree(full),
+                            json.readTree(half),
+                            limit);
                 }
             }
         }
@@ -149,13 +176,15 @@ final class Ingest implements Callable<Integer> {
 
     private static void register(NodeProcess node) throws IOException {
         var until = InstantSource.system().instant().plus(Duration.ofDays(1)).toString();
-        var shares = Workload.PROPERTIES.stream().map(property -> Map.of("property", property)).toList();
+        var shares =
+                Workload.PROPERTIES.stream().map(property -> Map.of("property", property)).toList();
         try (var operator = node.operator()) {
             for (var key : new Workload(SEED, THINGS).keys()) {
                 var did = key.did().value();
                 var description = ThingDescription.ofWatch(key.did(), "sensor").toJson();
                 operator.post(
-                        "api/things", Map.of("thingDescription", description, "owner", did, "route", "direct"));
+                        "api/things",
+                        Map.of("thingDescription", description, "owner", did, "route", "direct"));
                 operator.post(
                         "api/mappings",
                         Map.of(

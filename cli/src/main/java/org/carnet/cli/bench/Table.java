@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.bench;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.PrintWriter;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /// The figures of a run for people.
 final class Table {
@@ -21,9 +22,15 @@ final class Table {
                 machine.path("os").asString(""),
                 machine.path("java").asString(""),
                 machine.path("signatures").asString(""));
-        out.printf("%-24s %12s %9s   %s%n", "", "updates/s", "of limit", "durable ack at half load, ms");
+        out.printf(
+                "%-24s %12s %9s   %s%n",
+                "", "updates/s", "of limit", "durable ack at half load, ms");
         out.printf("%-24s %12s %9s   %8s %8s %8s%n", "", "", "", "p50", "p99", "p99.9");
-        out.printf("%-24s %12.0f %8d%%%n", "signature checks alone", report.path("limit").path("verifyPerSecond").asDouble(), 100);
+        out.printf(
+                "%-24s %12.0f %8d%%%n",
+                "signature checks alone",
+                report.path("limit").path("verifyPerSecond").asDouble(),
+                100);
         for (var path : List.of("inProcess", "webSocket", "http", "mqtt")) {
             var figures = report.path(path);
             var ack = figures.path("ackMillis");
@@ -44,7 +51,8 @@ final class Table {
                 inProcess.path("bytesOnDiskPerUpdate").asLong(),
                 inProcess.path("updateBytes").asLong());
         out.printf(
-                "With %d things registered: %.0f %% of the speed; %d bytes of heap for a thing, %d for an idle avatar.%n",
+                "With %d things registered: %.0f %% of the speed; %d bytes of heap for a thing, %d"
+                    + " for an idle avatar.%n",
                 many.path("things").asLong(),
                 100 * many.path("ratioToFewThings").asDouble(),
                 many.path("heapBytesPerThing").asLong(),

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.soak;
 
+import org.carnet.cli.NodeProcess;
+import org.carnet.node.storage.LogVerdict;
+import org.carnet.node.storage.LogVerification;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,9 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.carnet.cli.NodeProcess;
-import org.carnet.node.storage.LogVerdict;
-import org.carnet.node.storage.LogVerification;
 
 /// Kills a node with SIGKILL again and again while things send, and checks that nothing it acknowledged is missing.
 ///
@@ -31,10 +32,16 @@ public final class CrashCampaign {
     }
 
     private static final int THINGS = 4;
-    private static final long LEAST_MILLIS = 50;
-    private static final int MORE_MILLIS = 1500;
+    private static final int MOST_MILLIS = 1500;
+    private static final long PATIENCE_SECONDS = 60;
     private static final Map<String, String> SETTINGS =
-            Map.of("name", "soak", "updates.rate", "1000000", "storage.checkpoint-interval", "PT0.2S");
+            Map.of(
+                    "name",
+                    "soak",
+                    "updates.rate",
+                    "1000000",
+                    "storage.checkpoint-interval",
+                    "PT0.2S");
 
     private final Path directory;
     private final int kills;
@@ -43,7 +50,8 @@ public final class CrashCampaign {
     private final Consumer<String> progress;
 
     /// @param seed of the moments at which the node is killed
-    public CrashCampaign(Path directory, int kills, long seed, InstantSource clock, Consumer<String> progress) {
+    public CrashCampaign(
+            Path directory, int kills, long seed, InstantSource clock, Consumer<String> progress) {
         this.directory = directory;
         this.kills = kills;
         this.random = new Random(seed);
@@ -55,13 +63,22 @@ public final class CrashCampaign {
         var senders = new ArrayList<Sender>();
         for (int kill = 0; kill < kills; kill++) {
             try (var node = NodeProcess.start(directory, SETTINGS)) {
-                if (kill == 0) for (int i = 0; i < THINGS; i++) senders.add(Sender.enrol(node, i, clock));
+                if (kill == 0)
+                    for (int i = 0; i < THINGS; i++) senders.add(Sender.enrol(node, i, clock));
                 for (var sender : senders) sender.start(node);
-                TimeUnit.MILLISECONDS.sleep(LEAST_MILLIS + random.nextInt(MORE_MILLIS));
+                if (random.nextInt(5) > 0) awaitMore(senders);
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS));
                 node.kill();
                 for (var sender : senders) sender.awaitEnd();
             }
-            progress.accept("kill " + (kill + 1) + " of " + kills + ": " + acknowledged(senders) + " acknowledged");
+            progress.accept(
+                    "kill "
+                            + (kill + 1)
+                            + " of "
+                            + kills
+                            + ": "
+                            + acknowledged(senders)
+                            + " acknowledged");
         }
         long lost;
         try (var node = NodeProcess.start(directory, SETTINGS)) {
@@ -69,6 +86,17 @@ public final class CrashCampaign {
         }
         var verdict = LogVerification.plain().directory(directory.resolve("data"));
         return new Result(kills, acknowledged(senders), lost, verdict);
+    }
+
+    /// Most kills hit a node that works; the others hit it as it begins to.
+    private static void awaitMore(List<Sender> senders) throws IOException, InterruptedException {
+        long before = acknowledged(senders);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (acknowledged(senders) == before) {
+            if (System.nanoTime() > end)
+                throw new IOException("the node acknowledges nothing any more");
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     private static long acknowledged(List<Sender> senders) {
@@ -98,7 +126,8 @@ public final class CrashCampaign {
                     if (!sender.avatar().equals(avatar.path("id").asString())) continue;
                     long expected = applied.getOrDefault(sender.thing(), 0L);
                     if (avatar.path("applied").asLong() != expected) {
-                        throw new IOException("avatar " + sender.avatar() + " did not apply what was recorded");
+                        throw new IOException(
+                                "avatar " + sender.avatar() + " did not apply what was recorded");
                     }
                 }
             }
@@ -107,7 +136,8 @@ public final class CrashCampaign {
         for (var sender : senders) {
             for (var told : sender.acknowledged().entrySet()) {
                 var record = recorded.get(sender.thing() + " " + told.getKey());
-                if (record == null || told.getValue() >= 0 && !record.equals(told.getValue())) lost++;
+                if (record == null || told.getValue() >= 0 && !record.equals(told.getValue()))
+                    lost++;
             }
         }
         return lost;

@@ -1,16 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.soak;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.carnet.Bytes;
 import org.carnet.cli.NodeProcess;
 import org.carnet.client.Ack;
@@ -24,10 +14,22 @@ import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
 /// One thing that sends as fast as the node answers, remembers what it was told, and never believes more.
 final class Sender {
     private static final int IN_FLIGHT = 32;
     private static final String PROPERTY = "acceleration-x";
+
     /// Stands for the record of an update that a replay refusal showed to be there already.
     private static final long UNNAMED = -1;
 
@@ -50,21 +52,34 @@ final class Sender {
         var key = SigningKey.generate(Algorithm.ED25519, new SecureRandom());
         var sender = new Sender(key, "runner-" + number, clock);
         var owner = "owner-" + number;
-        var description = ThingDescription.of(key.did(), "sensor").quantity(PROPERTY, "Acceleration", "m/s2");
+        var description = ThingDescription.of(key.did(), "sensor").quantity(PROPERTY, "m/s2");
         try (var operator = node.operator()) {
             operator.post(
                     "api/things",
-                    Map.of("thingDescription", description.toJson(), "owner", owner, "route", "direct"));
+                    Map.of(
+                            "thingDescription",
+                            description.toJson(),
+                            "owner",
+                            owner,
+                            "route",
+                            "direct"));
             operator.post(
                     "api/mappings",
                     Map.of(
-                            "thing", key.did().value(),
-                            "platform", "soak",
-                            "avatar", sender.avatar,
-                            "owner", owner,
-                            "purpose", "soak",
-                            "shares", List.of(Map.of("property", PROPERTY)),
-                            "notAfter", clock.instant().plus(Duration.ofDays(1)).toString()));
+                            "thing",
+                            key.did().value(),
+                            "platform",
+                            "soak",
+                            "avatar",
+                            sender.avatar,
+                            "owner",
+                            owner,
+                            "purpose",
+                            "soak",
+                            "shares",
+                            List.of(Map.of("property", PROPERTY)),
+                            "notAfter",
+                            clock.instant().plus(Duration.ofDays(1)).toString()));
         }
         return sender;
     }
@@ -94,7 +109,8 @@ final class Sender {
     private void send(NodeProcess node) {
         try (var client = node.anybody();
                 var stream = client.stream(IN_FLIGHT)) {
-            for (var again : new TreeMap<>(unanswered).entrySet()) send(stream, again.getKey(), again.getValue());
+            for (var again : new TreeMap<>(unanswered).entrySet())
+                send(stream, again.getKey(), again.getValue());
             while (true) {
                 long next = sequence + 1;
                 var update = update(next);
@@ -107,17 +123,19 @@ final class Sender {
         }
     }
 
-    private java.util.concurrent.CompletableFuture<Ack> send(UpdateStream stream, long number, Bytes update) {
+    private java.util.concurrent.CompletableFuture<Ack> send(
+            UpdateStream stream, long number, Bytes update) {
         var answer = stream.send(update);
-        answer.thenAccept(ack -> {
-            switch (ack) {
-                case Ack.Durable durable -> acknowledged.put(number, durable.record());
-                case Ack.Refused refused when refused.reason().equals("replay") ->
-                    acknowledged.putIfAbsent(number, UNNAMED);
-                case Ack.Refused refused -> refusal = refused.reason();
-            }
-            unanswered.remove(number);
-        });
+        answer.thenAccept(
+                ack -> {
+                    switch (ack) {
+                        case Ack.Durable durable -> acknowledged.put(number, durable.record());
+                        case Ack.Refused refused when refused.reason().equals("replay") ->
+                                acknowledged.putIfAbsent(number, UNNAMED);
+                        case Ack.Refused refused -> refusal = refused.reason();
+                    }
+                    unanswered.remove(number);
+                });
         return answer;
     }
 
