@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -100,7 +101,8 @@ public final class NodeProcess implements AutoCloseable {
 
     /// Where it listens by `http`, `tls` or `mqtt`.
     public InetSocketAddress address(String protocol) throws IOException {
-        return new InetSocketAddress("127.0.0.1", ports().path(protocol).asInt());
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), ports().path(protocol).asInt());
     }
 
     private JsonNode ports() throws IOException {

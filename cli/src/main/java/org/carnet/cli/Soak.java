@@ -35,7 +35,7 @@ final class Soak implements Runnable {
             name = "crash",
             description =
                     "Kills a node with SIGKILL while things send, and checks that nothing"
-                        + " acknowledged is lost.",
+                            + " acknowledged is lost.",
             mixinStandardHelpOptions = true)
     int crash(
             @Option(
@@ -55,7 +55,7 @@ final class Soak implements Runnable {
                             paramLabel = "DIR",
                             description =
                                     "Where the node works; it must be new (default: a temporary"
-                                        + " one).")
+                                            + " one).")
                     @Nullable Path directory)
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
@@ -75,7 +76,7 @@ final class CarrierClient implements Callable<Integer> {
             case "http" -> NodeClient.open(node, Trust.usual()).posts();
             case "mqtt" ->
                     MqttCarrier.open(
-                            new InetSocketAddress("127.0.0.1", mqtt),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), mqtt),
                             Optional.empty(),
                             "bench-" + number);
             default -> throw new IllegalArgumentException("no carrier is called " + carrier);

@@ -52,7 +52,7 @@ final class Table {
                 inProcess.path("updateBytes").asLong());
         out.printf(
                 "With %d things registered: %.0f %% of the speed; %d bytes of heap for a thing, %d"
-                    + " for an idle avatar.%n",
+                        + " for an idle avatar.%n",
                 many.path("things").asLong(),
                 100 * many.path("ratioToFewThings").asDouble(),
                 many.path("heapBytesPerThing").asLong(),

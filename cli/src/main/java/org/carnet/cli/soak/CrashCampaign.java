@@ -136,7 +136,7 @@ public final class CrashCampaign {
         for (var sender : senders) {
             for (var told : sender.acknowledged().entrySet()) {
                 var record = recorded.get(sender.thing() + " " + told.getKey());
-                if (record == null || told.getValue() >= 0 && !record.equals(told.getValue()))
+                if (record == null || (told.getValue() >= 0 && !record.equals(told.getValue())))
                     lost++;
             }
         }
