@@ -9,6 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.util.Locale;
+
 /// The command line: one command per word, one sentence per error, and exit codes that a script can rely on.
 @Command(
         name = "carnet",
@@ -18,7 +20,15 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Up.class, ThingCommand.class, Bench.class, Soak.class, Completion.class},
+        subcommands = {
+            Demo.class,
+            Up.class,
+            Verify.class,
+            ThingCommand.class,
+            Bench.class,
+            Soak.class,
+            Completion.class
+        },
         footerHeading = "%nBuilt into the launcher:%n",
         footer = {
             "  test        Installs what tests need and runs all of them.",
@@ -38,6 +48,7 @@ public final class Carnet implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
         System.exit(commandLine().execute(arguments));
     }
 

@@ -3,6 +3,7 @@ package org.carnet.cli;
 
 import org.carnet.client.Recording;
 import org.carnet.client.Replay;
+import org.carnet.client.Tally;
 import org.carnet.client.Thing;
 import org.jspecify.annotations.Nullable;
 

@@ -72,6 +72,7 @@ class CommandLineTest {
         return Stream.concat(
                 Stream.of(path),
                 at.getSubcommands().entrySet().stream()
+                        .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
                         .flatMap(
                                 sub -> {
                                     var longer = new ArrayList<>(path);

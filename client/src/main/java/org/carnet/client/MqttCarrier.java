@@ -2,7 +2,6 @@
 package org.carnet.client;
 
 import org.carnet.Bytes;
-import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -17,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 
 /// The MQTT 5 carrier: packs are published to the topic `updates` at least once, and each PUBACK is the answer.
 ///
-/// Reason code 0 means durable; otherwise the reason string is the slug of the refusal.
+/// Reason code 0 means durable; otherwise the reason string is `slug: detail` of the refusal.
 public final class MqttCarrier implements Carrier {
     private static final String TOPIC = "updates";
     private static final int PATIENCE_MILLIS = 10_000;
@@ -147,16 +146,16 @@ public final class MqttCarrier implements Carrier {
         int id = Short.toUnsignedInt(body.getShort());
         int code = body.hasRemaining() ? Byte.toUnsignedInt(body.get()) : 0;
         var properties = MqttWire.properties(body);
+        var durable = new Ack.Durable(Ack.Durable.UNNUMBERED);
         outstanding.answer(
                 id,
-                code == 0
-                        ? new Ack.Durable(record(properties.get("record")))
-                        : new Ack.Refused(
-                                properties.getOrDefault("reason", "code-" + code),
-                                properties.getOrDefault("detail", "")));
+                code == 0 ? durable : refused(properties.getOrDefault("reason", "code-" + code)));
     }
 
-    private static long record(@Nullable String text) {
-        return text == null ? Ack.Durable.UNNUMBERED : Long.parseLong(text);
+    private static Ack refused(String reason) {
+        var colon = reason.indexOf(": ");
+        return colon < 0
+                ? new Ack.Refused(reason, "")
+                : new Ack.Refused(reason.substring(0, colon), reason.substring(colon + 2));
     }
 }

@@ -51,7 +51,8 @@ public final class Trust {
         }
     }
 
-    SSLContext context() {
+    /// For other clients of TLS.
+    public SSLContext context() {
         return context;
     }
 }

@@ -54,7 +54,6 @@ final class NodeLog implements AutoCloseable {
         encoder.setWithNanoseconds(false);
         encoder.setWithContext(false);
         encoder.setWithArguments(false);
-        encoder.setWithMDC(false);
         encoder.setWithMessage(false);
         encoder.setWithFormattedMessage(true);
         encoder.start();

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -23,9 +22,6 @@ import javax.sql.DataSource;
 /// It holds what is asked by query and is never the only witness of an act: that is the log.
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 8;
-
-    /// How long a request waits for one of them before it is told to come back.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HikariDataSource pool;
     private final @Nullable PostgresServer server;
@@ -73,7 +69,6 @@ public final class Database implements AutoCloseable {
         settings.setPassword(password);
         settings.setMaximumPoolSize(CONNECTIONS);
         settings.setMinimumIdle(1);
-        settings.setConnectionTimeout(PATIENCE.toMillis());
         var pool = new HikariDataSource(settings);
         try {
             Flyway.configure().dataSource(pool).load().migrate();

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -62,10 +61,6 @@ final class ProblemResolver implements HandlerExceptionResolver {
                     new Problem(
                             ProblemType.STORAGE_FULL,
                             "Nothing was recorded; try again when there is room.");
-            case DataAccessResourceFailureException _ ->
-                    new Problem(
-                            ProblemType.UNAVAILABLE,
-                            "The database does not answer; nothing was changed.");
             case NoHandlerFoundException _, NoResourceFoundException _ ->
                     new Problem(ProblemType.NOT_FOUND, "No resource has this path.");
             case TypeMismatchException mismatch ->

@@ -70,7 +70,6 @@ public class WebConfiguration {
         server.addContextCustomizers(
                 context -> {
                     context.addServletContainerInitializer(new WsSci(), null);
-                    context.addMimeMapping("yaml", "application/yaml");
                     var host = (StandardHost) context.getParent();
                     host.setErrorReportValveClass(ProblemValve.class.getName());
                 });

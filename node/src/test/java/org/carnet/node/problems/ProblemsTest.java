@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -66,11 +65,6 @@ final class ProblemsTest {
         @GetMapping("/api/full")
         CompletableFuture<String> full() {
             return CompletableFuture.failedFuture(new StorageFull("no room", new Exception()));
-        }
-
-        @GetMapping("/api/away")
-        String away() {
-            throw new CannotGetJdbcConnectionException("PostgreSQL at 10.0.0.7 is away");
         }
 
         @GetMapping("/api/mistake")
@@ -192,13 +186,6 @@ final class ProblemsTest {
     void whatAnAgentRefusesIsAnsweredAlsoWhenItComesLater() throws Exception {
         expect(server.get("/api/conflict"), 409, "conflict", "The walk is over.");
         expect(server.get("/api/full"), 507, "storage-full", "Nothing was recorded");
-    }
-
-    @Test
-    void aDatabaseThatDoesNotAnswerIsNoMistakeOfTheProgram() throws Exception {
-        var answer = server.get("/api/away");
-        expect(answer, 503, "unavailable", "The database does not answer");
-        assertThat(answer.body()).doesNotContain("10.0.0.7");
     }
 
     @Test

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.cli;
+package org.carnet.client;
 
 import org.carnet.Bytes;
-import org.carnet.client.Ack;
-import org.carnet.client.Replay;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -56,7 +54,8 @@ public final class Tally implements Replay.Observer {
         return sorted.get(Math.clamp(rank, 0, sorted.size() - 1)).toNanos() / 1e6;
     }
 
-    String sentence() {
+    /// All of it in one line.
+    public String sentence() {
         var text =
                 "sent %d, durable %d (p50 %.1f ms, p99 %.1f ms)"
                         .formatted(sent(), acknowledged(), ackMillis(0.5), ackMillis(0.99));

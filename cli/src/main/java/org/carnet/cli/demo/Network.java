@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.cli.demo;
+
+import java.io.IOException;
+import java.util.List;
+
+/// The three platforms of the demo and where they work.
+record Network(Workshop workshop, Platform pulse, Platform agora, Platform arcadia) {
+
+    List<Platform> all() {
+        return List.of(pulse, agora, arcadia);
+    }
+
+    void requireAlive() throws IOException {
+        for (var platform : all()) {
+            if (!platform.isAlive())
+                throw new IOException("node " + platform + " has ended unasked");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.carnet.cli.demo.Report.AckMillis;
+import org.carnet.cli.demo.Report.PlatformReport;
+import org.carnet.cli.demo.Report.TamperingReport;
+import org.carnet.cli.demo.Report.Updates;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+class SummaryTest {
+    @Test
+    void theTableShowsWhatWasFoundAndSaysSoWhenSomethingDoesNotHold() {
+        assertThat(Summary.of(report(true)))
+                .isEqualTo(
+                        """
+
+                                               agora     pulse
+                          avatars                 10         0
+                          updates applied      5,990         0
+                          records             12,000    18,000
+                          log verified           yes        NO
+                          updates         6,003 sent, 6,000 acknowledged, 10 lost
+                          refused         {replay=3}
+                          answers         half within 1.2 ms, 99 of 100 within 8.0 ms
+                          tampering       12 bytes changed, 11 noticed
+
+                          ok  a check
+
+                        Everything holds.
+                        """);
+        assertThat(Summary.of(report(false))).endsWith("  NO  a check\n\nNot everything holds.\n");
+    }
+
+    @Test
+    void theReportIsTheDocumentedJson() {
+        assertThat(JsonMapper.shared().writeValueAsString(report(true)))
+                .isEqualTo(
+                        """
+                        {"things":10,\
+                        "updates":{"sent":6003,"acknowledged":6000,"lost":10,"refused":{"replay":3}},\
+                        "platforms":{\
+                        "agora":{"avatars":10,"applied":5990,"records":12000,"root":"abc=","verified":true},\
+                        "pulse":{"avatars":0,"applied":0,"records":18000,"root":"","verified":false}},\
+                        "tampering":{"tried":12,"caught":11},\
+                        "ackMillis":{"p50":1.234,"p99":8.0},\
+                        "checks":{"a check":true}}\
+                        """);
+    }
+
+    private static Report report(boolean holds) {
+        var platforms = new LinkedHashMap<String, PlatformReport>();
+        platforms.put("agora", new PlatformReport(10, 5990, 12_000, "abc=", true));
+        platforms.put("pulse", new PlatformReport(0, 0, 18_000, "", false));
+        return new Report(
+                10,
+                new Updates(6003, 6000, 10, Map.of("replay", 3L)),
+                platforms,
+                new TamperingReport(12, 11),
+                new AckMillis(1.234, 8),
+                Map.of("a check", holds));
+    }
+}
