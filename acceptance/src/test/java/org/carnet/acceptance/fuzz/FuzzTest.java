@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// A finding fails the test; its input is printed with the stack trace, and can be a test of its own then.
 class FuzzTest {
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
-    private static final Duration STARTUP = Duration.ofMinutes(2);
+    private static final Duration STARTUP = Duration.ofMinutes(10);
 
     @ParameterizedTest
     @EnumSource(Target.class)
