@@ -13,6 +13,8 @@ import org.carnet.node.points.Records;
 import org.carnet.node.points.Snapshots;
 import org.carnet.policy.Mapping;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,10 +36,14 @@ import java.util.stream.Stream;
 /// what it already has, which is as good as delivered. Each delivery is on the record.
 final class Forwarder implements AutoCloseable {
     /// Opens a connection to the other platform.
-    interface Connection {
+    interface Connection extends AutoCloseable {
         Carrier open() throws IOException;
+
+        @Override
+        void close();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final int MOST_UNANSWERED = 512;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration KEEP_EVERY = Duration.ofSeconds(5);
@@ -89,7 +95,24 @@ final class Forwarder implements AutoCloseable {
         return "forward-" + platform;
     }
 
+    /// Whatever goes wrong with one try, the next goes on where it stood: forwarding never ends by itself.
     private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    followOn();
+                } catch (RuntimeException e) {
+                    LOG.error(
+                            "forwarding to {} stumbled at record {}; going on", platform, next, e);
+                    Thread.sleep(PAUSE);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void followOn() throws InterruptedException {
         try (var follower = flow.follow(next)) {
             while (!Thread.currentThread().isInterrupted()) {
                 var stored = follower.next(unanswered.isEmpty() ? KEEP_EVERY : SETTLE_EVERY);
@@ -101,8 +124,6 @@ final class Forwarder implements AutoCloseable {
                 }
                 keepNowAndThen();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -232,5 +253,6 @@ final class Forwarder implements AutoCloseable {
         }
         keep();
         if (carrier != null) carrier.close();
+        connection.close();
     }
 }

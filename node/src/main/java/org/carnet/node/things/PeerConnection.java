@@ -9,6 +9,7 @@ import org.carnet.client.UpdateStream;
 import org.carnet.envelope.GatewayProof;
 import org.carnet.identity.SigningKey;
 import org.carnet.node.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ final class PeerConnection implements Forwarder.Connection {
     private final SigningKey key;
     private final InstantSource clock;
     private final SecureRandom random;
+    private @Nullable NodeClient client;
 
     /// @param name the other platform's name, which the proof is made out to
     PeerConnection(
@@ -38,14 +40,22 @@ final class PeerConnection implements Forwarder.Connection {
 
     @Override
     public Carrier open() throws IOException {
-        var trust =
-                peer.authority().isPresent()
-                        ? Trust.authority(peer.authority().get())
-                        : Trust.usual();
+        if (client == null) client = NodeClient.open(peer.url(), trust());
         var id = new byte[16];
         random.nextBytes(id);
         var proof = GatewayProof.create(key, name, clock.instant(), Bytes.unsafe(id).toBase64Url());
-        return NodeClient.open(peer.url(), trust).withGatewayProof(proof).stream(
-                UpdateStream.WINDOW);
+        return client.withGatewayProof(proof).stream(UpdateStream.WINDOW);
+    }
+
+    /// Read when the first stream is opened: the other platform may have made its authority only just now.
+    private Trust trust() throws IOException {
+        return peer.authority().isPresent()
+                ? Trust.authority(peer.authority().get())
+                : Trust.usual();
+    }
+
+    @Override
+    public void close() {
+        if (client != null) client.close();
     }
 }
