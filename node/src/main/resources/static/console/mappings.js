@@ -124,7 +124,7 @@ class Mappings extends LitElement {
         aria-label="${word} the mapping for ${mapping.purpose}">${word}</button>`;
     const { status } = mapping;
     return html`
-      ${status === 'active' || status === 'not-started' ? button('pause', 'Pause', '', () => this.#act(mapping, 'pause')) : nothing}
+      ${status === 'active' ? button('pause', 'Pause', '', () => this.#act(mapping, 'pause')) : nothing}
       ${status === 'paused' ? button('resume', 'Resume', 'primary', () => this.#act(mapping, 'resume')) : nothing}
       ${status === 'ended' || status === 'expired' ? nothing : button('end', 'End', 'danger', () => this.#askToEnd(mapping))}`;
   }

@@ -27,10 +27,10 @@ export const failed = (problem, again) => html`
   </div>`;
 
 const TINTS = {
-  active: 'green', paused: 'amber', ended: 'red', expired: 'red', 'not-started': 'slate',
-  REGISTERED: 'violet', MAPPED: 'violet', RECEIVED: 'blue', APPLIED: 'green', DELIVERED: 'blue', READ: 'slate',
-  PAUSED: 'amber', RESUMED: 'green', ENDED: 'red', REFUSED: 'red', STARTED: 'slate', DEREGISTERED: 'red',
+  active: 'green', paused: 'amber', ended: 'red', expired: 'red',
+  registered: 'violet', mapped: 'violet', received: 'blue', applied: 'green', delivered: 'blue', read: 'slate',
+  resumed: 'green', refused: 'red', started: 'slate', deregistered: 'red',
 };
 
 /** A state or a kind of act as a rubber stamp. @param {string} word */
-export const stamp = (word) => html`<span class="stamp" data-tint=${TINTS[word] ?? 'slate'}>${word.toLowerCase().replaceAll('-', ' ')}</span>`;
+export const stamp = (word) => html`<span class="stamp" data-tint=${TINTS[word.toLowerCase()] ?? 'slate'}>${word.toLowerCase()}</span>`;

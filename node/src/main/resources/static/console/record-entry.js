@@ -12,6 +12,10 @@ import './proof-view.js';
 /** The fields of a leaf with their lengths in bytes, in the order in which they stand. */
 const LEAF = [['version', 1], ['kind', 1], ['assurance', 1], ['time', 8], ['actor', 16], ['about', 16], ['sealed details, SHA-256', 32]];
 
+/** A detail of more characters takes the whole line, and of many more is folded. */
+const SHORT = 24;
+const LONG = 240;
+
 const ASSURANCE = { THING: 'signed by the thing', GATEWAY: 'signed for by its gateway', NONE: 'act of the node itself' };
 
 class RecordEntry extends LitElement {
@@ -87,7 +91,11 @@ function fields(details) {
   if (typeof details !== 'object' || Array.isArray(details)) return html`<pre class="mono details">${JSON.stringify(details, null, 2)}</pre>`;
   return html`<dl class="fields">${Object.entries(details).map(([name, value]) => {
     const text = plain(value);
-    return html`<div class=${text.length > 24 ? 'wide' : nothing}><dt>${words(name)}</dt><dd class=${text.length > 24 ? 'mono' : nothing}>${text}</dd></div>`;
+    if (text.length > LONG) {
+      return html`<div class="wide"><dt>${words(name)}</dt><dd><details><summary>${count(text.length)} characters</summary><pre class="mono details" tabindex="0">${text}</pre></details></dd></div>`;
+    }
+    const wide = text.length > SHORT;
+    return html`<div class=${wide ? 'wide' : nothing}><dt>${words(name)}</dt><dd class=${wide ? 'mono' : nothing}>${text}</dd></div>`;
   })}</dl>`;
 }
 

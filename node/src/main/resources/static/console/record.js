@@ -13,12 +13,12 @@ const PAGE = 40;
 const REFRESH = 2000;
 /** So many new ones are counted one by one when a search is on. */
 const MOST_NEW = 100;
-const KINDS = ['REGISTERED', 'MAPPED', 'RECEIVED', 'APPLIED', 'DELIVERED', 'READ', 'PAUSED', 'RESUMED', 'ENDED', 'REFUSED', 'STARTED', 'DEREGISTERED'];
+const KINDS = ['registered', 'mapped', 'received', 'applied', 'delivered', 'read', 'paused', 'resumed', 'ended', 'refused', 'started', 'deregistered'];
 
 class RecordPage extends LitElement {
   static properties = {
     node: { attribute: false }, open: {}, records: { state: true }, problem: { state: true },
-    fresh: { state: true }, done: { state: true }, query: { state: true }, busy: { state: true },
+    fresh: { state: true }, next: { state: true }, query: { state: true }, busy: { state: true },
   };
 
   #timer = 0;
@@ -55,10 +55,10 @@ class RecordPage extends LitElement {
     this.problem = null;
     this.fresh = 0;
     try {
-      const records = await getJson('/api/records', { ...this.query, limit: PAGE });
+      const { records, next } = await getJson('/api/records', { ...this.query, limit: PAGE });
       if (search !== this.#search) return;
       this.records = records;
-      this.done = records.length < PAGE;
+      this.next = next;
     } catch (error) {
       this.problem = asProblem(error);
     }
@@ -69,10 +69,10 @@ class RecordPage extends LitElement {
     const search = this.#search;
     this.busy = true;
     try {
-      const older = await getJson('/api/records', { ...this.query, before: this.records.at(-1).index, limit: PAGE });
+      const { records, next } = await getJson('/api/records', { ...this.query, before: this.next, limit: PAGE });
       if (search !== this.#search) return;
-      this.records = [...this.records, ...older];
-      this.done = older.length < PAGE;
+      this.records = [...this.records, ...records];
+      this.next = next;
     } catch (error) {
       this.problem = asProblem(error);
     }
@@ -86,9 +86,9 @@ class RecordPage extends LitElement {
     const newest = this.records[0]?.index ?? -1;
     try {
       const { kind, about } = this.query;
-      const found = await getJson('/api/records', { kind, about, limit: this.#filtered ? MOST_NEW : 1 });
-      if (search !== this.#search || !found.length) return;
-      this.fresh = this.#filtered ? found.filter(({ index }) => index > newest).length : found[0].index - newest;
+      const { records, size } = await getJson('/api/records', { kind, about, limit: this.#filtered ? MOST_NEW : 1 });
+      if (search !== this.#search) return;
+      this.fresh = this.#filtered ? records.filter(({ index }) => index > newest).length : size - 1 - newest;
     } catch {
       // The header tells that the node does not answer; the next look tries again.
     }
@@ -129,10 +129,10 @@ class RecordPage extends LitElement {
         <div class="field"><label class="label" for="kind">Kind</label>
           <select id="kind" name="kind" @change=${(event) => event.target.form.requestSubmit()}>
             <option value="">every kind</option>
-            ${KINDS.map((kind) => html`<option value=${kind}>${kind.toLowerCase()}</option>`)}
+            ${KINDS.map((kind) => html`<option value=${kind}>${kind}</option>`)}
           </select></div>
         <div class="field about"><label class="label" for="about">About</label>
-          <input id="about" name="about" type="search" placeholder="an avatar, a thing's DID or a mapping" autocomplete="off" spellcheck="false"></div>
+          <input id="about" name="about" type="search" placeholder="an avatar's name or a thing's DID" autocomplete="off" spellcheck="false"></div>
         <div class="field before"><label class="label" for="before">Before record</label>
           <input id="before" name="before" inputmode="numeric" pattern="[0-9]*" placeholder="newest" autocomplete="off"></div>
         <div class="search-acts">
@@ -146,8 +146,10 @@ class RecordPage extends LitElement {
     if (this.problem) return failed(this.problem, this.#load);
     if (!this.records) return loading('Reading the record …');
     const fresh = this.fresh > 0 ? html`<button class="fresh" @click=${this.#load}>${this.#filtered && this.fresh >= MOST_NEW ? `${MOST_NEW} or more` : count(this.fresh)} new</button>` : nothing;
+    const older = this.next ? html`<button ?disabled=${this.busy} @click=${this.#older}>Older records</button>` : nothing;
     if (!this.records.length) {
-      return html`${fresh}${empty('Nothing found', this.#filtered ? 'No record of this kind is about that. Names are matched exactly.' : 'The log is still empty.')}`;
+      const why = !this.#filtered ? 'The log is still empty.' : this.next ? `Not among those since record ${count(this.next)}.` : 'No such record is about that. Names are matched exactly.';
+      return html`${fresh}${empty('Nothing found', why)}<div class="older">${older}</div>`;
     }
     return html`
       <div class="fresh-place">${fresh}</div>
@@ -157,7 +159,7 @@ class RecordPage extends LitElement {
           <tbody>${repeat(this.records, ({ index }) => index, (record) => this.#row(record))}</tbody>
         </table>
       </div>
-      <div class="older">${this.done ? html`<span class="muted">That is all.</span>` : html`<button ?disabled=${this.busy} @click=${this.#older}>Older records</button>`}</div>`;
+      <div class="older">${this.next ? older : html`<span class="muted">That is all.</span>`}</div>`;
   }
 
   #row({ index, kind, time: at, about, details }) {
