@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -56,7 +55,6 @@ final class Demo implements Callable<Integer> {
         var story =
                 new Story(
                         Path.of(".carnet", "demo"),
-                        program(),
                         spec.commandLine().getOut(),
                         Optional.ofNullable(System.console())
                                 .map(Console::isTerminal)
@@ -65,18 +63,5 @@ final class Demo implements Callable<Integer> {
         var wish =
                 new Story.Wish(Duration.ofSeconds(seconds), !headless, Optional.ofNullable(report));
         return story.tell(wish) ? Exit.OK : Exit.CHECK_FAILED;
-    }
-
-    /// This program again, with less memory and quicker to start.
-    private static List<String> program() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Carnet.class.getName());
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.bench;
 
-import org.carnet.cli.NodeProcess;
+import org.carnet.cli.process.NodeProcess;
 import org.carnet.client.ThingDescription;
 import org.carnet.identity.SignatureProvider;
 

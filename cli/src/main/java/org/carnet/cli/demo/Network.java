@@ -12,9 +12,6 @@ record Network(Workshop workshop, Platform pulse, Platform agora, Platform arcad
     }
 
     void requireAlive() throws IOException {
-        for (var platform : all()) {
-            if (!platform.isAlive())
-                throw new IOException("node " + platform + " has ended unasked");
-        }
+        for (var platform : all()) platform.requireAlive();
     }
 }

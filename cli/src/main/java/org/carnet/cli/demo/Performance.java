@@ -124,7 +124,7 @@ final class Performance {
 
     private Void wear(Wearer wearer, Duration length) throws IOException, InterruptedException {
         var pulse = network.pulse();
-        var node = pulse.tlsAddress(wearer.carrier());
+        var node = pulse.address(wearer.carrier());
         try (var carrier = Carrier.open(node, pulse.trust(), wearer.watch().id().value())) {
             new Replay(wearer.watch(), wearer.form(), carrier, clock, movement)
                     .play(wearer.recording(), length, reading -> true);

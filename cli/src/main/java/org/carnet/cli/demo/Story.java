@@ -28,23 +28,15 @@ public final class Story {
     public record Wish(Duration length, boolean stay, Optional<Path> report) {}
 
     private final Path root;
-    private final List<String> program;
     private final Narrator narrator;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final List<Platform> platforms = new CopyOnWriteArrayList<>();
 
     /// @param root a directory of its own, emptied at the start
-    /// @param program the command that is Carnet
     /// @param terminal whether a moving line can be shown
-    public Story(
-            Path root,
-            List<String> program,
-            PrintWriter out,
-            boolean terminal,
-            InstantSource clock) {
+    public Story(Path root, PrintWriter out, boolean terminal, InstantSource clock) {
         this.root = root;
-        this.program = List.copyOf(program);
         this.narrator = new Narrator(out, terminal);
         this.clock = clock;
     }
@@ -91,7 +83,7 @@ public final class Story {
 
     private Platform start(Workshop workshop, String name, List<Platform> peers)
             throws IOException {
-        var platform = Platform.start(workshop, program, name, peers);
+        var platform = Platform.start(workshop, name, peers);
         platforms.add(platform);
         return platform;
     }
@@ -119,7 +111,7 @@ public final class Story {
         return enrolment;
     }
 
-    private void showPages() {
+    private void showPages() throws IOException {
         narrator.say("The pages, one per platform:");
         for (var platform : platforms)
             narrator.say("  %-8s %s".formatted(platform, platform.page()));

@@ -69,7 +69,7 @@ final class Workshop implements AutoCloseable {
     private void clear() throws IOException {
         if (Files.exists(root)) {
             if (Files.exists(path(PROCESSES))) end(Files.readAllLines(path(PROCESSES)).stream());
-            try (var files = Files.walk(root, 4)) {
+            try (var files = Files.walk(root, 6)) {
                 // The databases of nodes that were killed.
                 for (var file : files.filter(f -> f.endsWith("postmaster.pid")).toList()) {
                     end(Files.readAllLines(file).stream().limit(1));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.soak;
 
-import org.carnet.cli.NodeProcess;
+import org.carnet.cli.process.NodeProcess;
 import org.carnet.node.storage.LogVerdict;
 import org.carnet.node.storage.LogVerification;
 

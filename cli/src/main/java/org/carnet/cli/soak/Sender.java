@@ -2,7 +2,7 @@
 package org.carnet.cli.soak;
 
 import org.carnet.Bytes;
-import org.carnet.cli.NodeProcess;
+import org.carnet.cli.process.NodeProcess;
 import org.carnet.client.Ack;
 import org.carnet.client.ThingDescription;
 import org.carnet.client.UpdateStream;

@@ -38,7 +38,8 @@ class WorkshopTest {
     void aDatabaseThatOutlivedItsNodeIsEnded() throws Exception {
         var postgres = sleeper(root().toString());
         try (var earlier = Workshop.open(root())) {
-            var directory = Files.createDirectories(earlier.path("pulse").resolve("postgres/data"));
+            var directory =
+                    Files.createDirectories(earlier.path("pulse").resolve("data/postgres/18/data"));
             Files.writeString(directory.resolve("postmaster.pid"), postgres.pid() + "\n/data\n");
         }
         try (var next = Workshop.open(root())) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.cli;
+package org.carnet.cli.process;
 
 import org.carnet.client.NodeClient;
 import org.carnet.client.Trust;
@@ -7,13 +7,13 @@ import org.carnet.client.Trust;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,9 @@ public final class NodeProcess implements AutoCloseable {
     private static final long STARTING_SECONDS = 180;
     private static final long STOPPING_SECONDS = 30;
     private static final String TOKEN = "#token=";
+
+    /// By its name: the command line knows this package, and not the other way round.
+    private static final String MAIN = "org.carnet.cli.Carnet";
 
     private final Path data;
     private final Path output;
@@ -44,6 +47,16 @@ public final class NodeProcess implements AutoCloseable {
     /// @param settings beside `data.directory`; ports are any free ones unless they are given
     public static NodeProcess start(Path directory, Map<String, String> settings)
             throws IOException, InterruptedException {
+        var node = launch(directory, settings);
+        node.awaitStarted();
+        return node;
+    }
+
+    /// Starts a node without waiting for it.
+    ///
+    /// @param options of its Java
+    public static NodeProcess launch(
+            Path directory, Map<String, String> settings, String... options) throws IOException {
         var data = directory.resolve("data");
         var all = new TreeMap<>(Map.of("http.port", "0", "mqtt.port", "off"));
         all.putAll(settings);
@@ -51,48 +64,60 @@ public final class NodeProcess implements AutoCloseable {
         var lines = new ArrayList<String>();
         all.forEach((name, value) -> lines.add(name + "=" + value));
         Files.createDirectories(directory);
+        // The output shows the token.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         var config = Files.write(directory.resolve("node.properties"), lines);
         var output = directory.resolve("node.out");
         Files.deleteIfExists(data.resolve("ports.json"));
+        var command =
+                program(
+                        List.of(options),
+                        "up",
+                        "--config",
+                        config.toString(),
+                        "--until-end-of-input");
         var builder =
-                new ProcessBuilder(
-                                program(
-                                        "up",
-                                        "--config",
-                                        config.toString(),
-                                        "--until-end-of-input"))
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("CARNET_"));
-        var node = new NodeProcess(data, output, builder.start());
-        node.awaitStarted();
-        return node;
+        return new NodeProcess(data, output, builder.start());
     }
 
     /// The command that runs this same program once more.
     public static List<String> program(String... arguments) {
+        return program(List.of(), arguments);
+    }
+
+    private static List<String> program(List<String> options, String... arguments) {
         var command = new ArrayList<String>();
-        command.add(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Carnet.class.getName());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private void awaitStarted() throws IOException, InterruptedException {
+    /// Waits until the node listens and has said what its token is.
+    public void awaitStarted() throws IOException, InterruptedException {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTING_SECONDS);
-        while (Files.notExists(data.resolve("ports.json"))) {
-            if (!process.isAlive())
-                throw new IOException("the node ended: " + output + " says why");
+        while (Files.notExists(data.resolve("ports.json")) || !hasToken()) {
+            if (!process.isAlive()) throw new IOException("a node ended: " + output + " says why");
             if (System.nanoTime() > end) {
                 process.destroyForcibly();
-                throw new IOException("the node has not started in time: " + output);
+                throw new IOException("a node has not started in time: " + output);
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    private boolean hasToken() throws IOException {
+        return Files.readString(output).contains(TOKEN);
+    }
+
+    public Process process() {
+        return process;
     }
 
     public Path data() {
