@@ -310,7 +310,7 @@ class ConsoleTest {
     private static void waitForPose(Page page, String avatar, String condition) {
         page.waitForFunction(
                 "(avatar) => { const pose = document.querySelector('carnet-world')?.poses[avatar];"
-                    + " return pose && "
+                        + " return pose && "
                         + condition
                         + "; }",
                 avatar);
