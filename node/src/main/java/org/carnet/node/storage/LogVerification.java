@@ -79,8 +79,6 @@ public record LogVerification(
     static VerifiedCheckpoint checkpoint(Bytes note, NoteVerifier key) throws LogDamaged {
         return switch (Checkpoint.verify(note, key)) {
             case Unverified unverified -> throw new LogDamaged("checkpoint", unverified.reason());
-            case VerifiedCheckpoint verified when !verified.note().encode().equals(note) ->
-                    throw new LogDamaged("checkpoint", "it is not in its one form");
             case VerifiedCheckpoint verified -> verified;
         };
     }

@@ -19,6 +19,7 @@ import org.carnet.log.TlogProof;
 import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.points.Entry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,7 @@ class LedgerTest {
     }
 
     @Test
+    @Timeout(60)
     void aFollowerReadsWhatWasAndWaitsForWhatComes() throws Exception {
         try (var ledger = open();
                 var follower = ledger.follow(1)) {
@@ -152,7 +154,7 @@ class LedgerTest {
             assertThat(follower.next(Duration.ZERO).orElseThrow().index()).isEqualTo(2);
             assertThat(follower.next(Duration.ofMillis(1))).isEmpty();
             var appended = ledger.append(List.of(entry("late")));
-            var late = follower.next(Duration.ofMinutes(1)).orElseThrow();
+            var late = follower.next(Duration.ofHours(1)).orElseThrow();
             assertThat(late.index()).isEqualTo(3);
             assertThat(late.details()).contains(Bytes.utf8("late"));
             appended.join();
@@ -229,6 +231,42 @@ class LedgerTest {
     }
 
     @Test
+    void aDirectoryThatAnotherProcessHasOpenIsRefused() throws Exception {
+        var other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OtherProcess.class.getName(),
+                                directory.resolve("lock").toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        assertThat(other.inputReader().readLine()).isEqualTo("true");
+        assertThatThrownBy(this::open).isInstanceOf(LedgerInUse.class);
+        other.destroyForcibly().waitFor();
+        open().close();
+    }
+
+    /// Holds the lock until it is killed.
+    static final class OtherProcess {
+        public static void main(String[] arguments) throws IOException {
+            var lock = new RealDisk().lock(Path.of(arguments[0]));
+            System.out.println(lock.isPresent());
+            System.in.read();
+        }
+    }
+
+    @Test
+    void closingWritesWhatWaits() throws IOException {
+        try (var ledger = open()) {
+            for (int i = 0; i < 1000; i++) ledger.append(List.of(entry("x")));
+        }
+        try (var ledger = open()) {
+            assertThat(ledger.size()).isEqualTo(1000);
+        }
+    }
+
+    @Test
     void aClosedLedgerTakesNothing() throws IOException {
         var ledger = open();
         ledger.close();
@@ -284,6 +322,28 @@ class LedgerTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(LogDamaged.class)
                 .hasMessageContaining("records 0 to 9")
+                .hasMessageContaining("not those that the checkpoint covers");
+    }
+
+    @Test
+    void aJournalOfOtherRecordsBesideTheSameTilesIsNotOpened() throws IOException {
+        var segment = directory.resolve("journal/0000000000000000.segment");
+        var bundle = directory.resolve("tile/entries/000.p/10");
+        try (var ledger = open()) {
+            append(ledger, 10);
+        }
+        var journal = Files.readAllBytes(segment);
+        var entries = Files.readAllBytes(bundle);
+        try (var files = Files.walk(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
+        }
+        try (var ledger = open()) {
+            append(ledger, 10);
+        }
+        Files.write(segment, journal);
+        Files.write(bundle, entries);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogDamaged.class)
                 .hasMessageContaining("not those that the checkpoint covers");
     }
 

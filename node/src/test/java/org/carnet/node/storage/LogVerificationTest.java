@@ -12,7 +12,10 @@ import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
+import org.carnet.log.Checkpoint;
+import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
+import org.carnet.log.SignedNote;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +229,39 @@ class LogVerificationTest {
                                                 .directory(directory))
                                 .check())
                 .contains("did not grow");
+    }
+
+    @Test
+    void detailsThatAreNotThoseOfTheirRecordAreNamed(@TempDir Path other) throws IOException {
+        var one = Samples.sealed(keys, "one");
+        var two = Samples.sealed(keys, "two");
+        var root = new DataDirectory(other);
+        try (var journal = new Journal(new RealDisk(), root, 1 << 15, Duration.ZERO, 0)) {
+            journal.append(List.of(one, new SealedRecord(one.leaf(), two.sealed()))).join();
+        }
+        var settings = LedgerSettings.in(other);
+        new Ledger(settings, LOG, keys, InstantSource.fixed(NOON), new SecureRandom()).close();
+        var failed = failed(LogVerification.plain().directory(other));
+        assertThat(failed.place()).isEqualTo("record 1");
+        assertThat(failed.check()).contains("do not have the hash in its leaf");
+    }
+
+    @Test
+    void aCheckpointThatSignsOtherRecordsIsFoundOut() throws IOException {
+        var other = new Checkpoint("carnet.local/agora", RECORDS, MerkleHash.leaf(early));
+        var note = SignedNote.sign(other.text(), LOG).encode();
+        Files.write(directory.resolve("checkpoint"), note.toArray());
+        var failed = failed(verdict());
+        assertThat(failed.place()).isEqualTo("checkpoint");
+        assertThat(failed.check()).contains("do not have the root");
+    }
+
+    @Test
+    void aCheckpointOverMoreRecordsThanThereAreIsFoundOut() throws IOException {
+        var other = new Checkpoint("carnet.local/agora", RECORDS + 1, MerkleHash.leaf(early));
+        var note = SignedNote.sign(other.text(), LOG).encode();
+        Files.write(directory.resolve("checkpoint"), note.toArray());
+        assertThat(failed(verdict()).place()).isEqualTo("record " + RECORDS);
     }
 
     @Test
