@@ -30,7 +30,7 @@ class SequenceWindowTest {
         assertThat(window.accept(37)).isEqualTo(ACCEPTED);
         assertThat(window.accept(37)).isEqualTo(REPLAY);
         assertThat(window.accept(36)).isEqualTo(STALE);
-        assertThat(window.highest()).isEqualTo(100);
+        assertThat(window.state().highest()).isEqualTo(100);
     }
 
     @Test
@@ -43,15 +43,30 @@ class SequenceWindowTest {
     }
 
     @Test
-    void whatIsTakenBackMayComeAgain() {
+    void whatIsUnderWayIsAReplayAndMovesNothing() {
         var window = new SequenceWindow();
         window.accept(5);
-        window.forget(5);
-        assertThat(window.accept(5)).isEqualTo(ACCEPTED);
-        assertThat(window.accept(5)).isEqualTo(REPLAY);
-        window.accept(200);
-        window.forget(5); // long gone, and no concern
-        assertThat(window.accept(5)).isEqualTo(STALE);
+        assertThat(window.reserve(200)).isEqualTo(ACCEPTED);
+        assertThat(window.reserve(200)).isEqualTo(REPLAY);
+        assertThat(window.state().highest()).isEqualTo(5);
+        assertThat(window.reserve(6)).isEqualTo(ACCEPTED);
+        window.keep(200);
+        window.keep(6); // it lies below the window by now, where nothing comes in any more
+        assertThat(window.reserve(200)).isEqualTo(REPLAY);
+        assertThat(window.reserve(6)).isEqualTo(STALE);
+        assertThat(window.state().highest()).isEqualTo(200);
+    }
+
+    @Test
+    void packsThatCouldNotBeStoredMayAllComeAgainHoweverManyTheyWere() {
+        var window = new SequenceWindow();
+        window.accept(5);
+        for (long sequence = 6; sequence < 500; sequence++) window.reserve(sequence);
+        for (long sequence = 6; sequence < 500; sequence++) window.release(sequence);
+        for (long sequence = 6; sequence < 500; sequence++) {
+            assertThat(window.accept(sequence)).isEqualTo(ACCEPTED);
+            assertThat(window.accept(sequence)).isEqualTo(REPLAY);
+        }
     }
 
     @Test
@@ -59,7 +74,7 @@ class SequenceWindowTest {
         var window = new SequenceWindow();
         window.accept(7);
         window.accept(9);
-        var again = new SequenceWindow(window.highest(), window.bitmap());
+        var again = new SequenceWindow(window.state());
         assertThat(again.accept(7)).isEqualTo(REPLAY);
         assertThat(again.accept(8)).isEqualTo(ACCEPTED);
         assertThat(again.accept(9)).isEqualTo(REPLAY);

@@ -59,6 +59,9 @@ interface Disk {
         try (var open = open(fresh)) {
             open.write(ByteBuffer.wrap(content), 0);
             open.force();
+        } catch (IOException failure) {
+            delete(fresh);
+            throw failure;
         }
         rename(fresh, file);
         forceDirectory(directoryOf(file));
@@ -67,6 +70,11 @@ interface Disk {
     /// Where the new content of a file stands until it is whole; a crash may leave it behind.
     static Path temporary(Path file) {
         return file.resolveSibling(file.getFileName() + ".tmp");
+    }
+
+    /// Whether it is such a file, which nobody reads.
+    static boolean isTemporary(Path file) {
+        return file.toString().endsWith(".tmp");
     }
 
     static Path directoryOf(Path file) {

@@ -67,6 +67,9 @@ public final class Snapshots {
                 writer.add(seal.seal(key, place, memory.content().unsafeArray()));
             }
             writer.finish();
+        } catch (IOException failure) {
+            disk.delete(fresh);
+            throw failure;
         }
         disk.rename(fresh, file);
         disk.forceDirectory(directory.state());

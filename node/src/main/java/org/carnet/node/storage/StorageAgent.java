@@ -9,6 +9,7 @@ import org.carnet.node.points.Receipt;
 import org.carnet.node.points.RecordFlow;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Records;
+import org.carnet.node.points.StorageFull;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,8 @@ public final class StorageAgent
     public TlogProof prove(long index) {
         try {
             return ledger.prove(index);
+        } catch (DiskFull full) {
+            throw new StorageFull("no room for the checkpoint that would cover the record", full);
         } catch (IOException e) {
             throw new UncheckedIOException("proving record " + index, e);
         }

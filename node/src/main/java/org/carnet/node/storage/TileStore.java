@@ -95,6 +95,7 @@ final class TileStore implements TileReader, Tiling.Sink {
             open.write(ByteBuffer.wrap(content.unsafeArray()), 0);
         } catch (IOException failure) {
             open.close();
+            disk.delete(file); // a torn one would contradict the records until it is written again
             throw failure;
         }
         files.add(open);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// A registered thing and what the path of its updates must remember of it.
 ///
-/// The window and the limits are guarded by the thing's own monitor; the permissions are replaced as a whole.
+/// The limits are guarded by the thing's own monitor, which also orders its records; the permissions are replaced as a whole.
 final class Thing {
     /// Refusals of one thing that are recorded each second; beyond, they are only counted, so nobody fills the log.
     private static final double RECORDED_REFUSALS = 2;

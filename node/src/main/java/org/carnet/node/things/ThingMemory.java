@@ -13,6 +13,7 @@ import org.carnet.node.points.Snapshots;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What the things agent must not forget when the node dies: which sequence numbers were used, what owners decided.
 ///
@@ -49,12 +50,12 @@ final class ThingMemory implements Restorable {
                         SNAPSHOT,
                         bytes -> {
                             var buffer = ByteBuffer.wrap(bytes.unsafeArray());
-                            long highest = buffer.getLong();
-                            long bitmap = buffer.getLong();
+                            var state =
+                                    new SequenceWindow.State(buffer.getLong(), buffer.getLong());
                             var thing =
                                     things.find(
                                             DidKey.parse(bytes.slice(16, bytes.length()).toUtf8()));
-                            if (thing != null) thing.window = new SequenceWindow(highest, bitmap);
+                            if (thing != null) thing.window = new SequenceWindow(state);
                         })
                 .orElse(0);
     }
@@ -74,29 +75,30 @@ final class ThingMemory implements Restorable {
         }
     }
 
-    /// A number in a window is appended before the thing is let go of, so it is durable once the storage has flushed.
+    /// Once the storage has flushed, the windows keep the numbers of all records so far, and none that is not durable.
     @Override
     public void saveSnapshot() {
         long next = reads.size();
-        var parts =
-                things.all().stream()
-                        .filter(thing -> thing.window.highest() > 0)
-                        .map(ThingMemory::part)
-                        .toList();
         records.flushed().join();
+        var parts = things.all().stream().flatMap(thing -> part(thing).stream()).toList();
         snapshots.write(SNAPSHOT, next, parts.stream());
     }
 
-    private static Snapshots.Part part(Thing thing) {
+    /// Nothing for a thing that never sent.
+    private static Optional<Snapshots.Part> part(Thing thing) {
+        SequenceWindow.State state;
+        // While the thing is held, none of its updates is between its record and its window.
         synchronized (thing) {
-            var did = Bytes.utf8(thing.did().value());
-            var bytes =
-                    ByteBuffer.allocate(16 + did.length())
-                            .putLong(thing.window.highest())
-                            .putLong(thing.window.bitmap())
-                            .put(did.unsafeArray())
-                            .array();
-            return new Snapshots.Part(thing.owner(), Bytes.unsafe(bytes));
+            state = thing.window.state();
         }
+        if (state.highest() == 0) return Optional.empty();
+        var did = Bytes.utf8(thing.did().value());
+        var bytes =
+                ByteBuffer.allocate(16 + did.length())
+                        .putLong(state.highest())
+                        .putLong(state.bitmap())
+                        .put(did.unsafeArray())
+                        .array();
+        return Optional.of(new Snapshots.Part(thing.owner(), Bytes.unsafe(bytes)));
     }
 }

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /// The path of one update, whatever carried it here.
@@ -153,7 +154,7 @@ public final class UpdateReceiver {
                 refuse(pack.sequence(), thing, refused, answer);
                 return;
             }
-            durable = records.append(entries(pack, thing, mappings));
+            durable = append(pack, thing, mappings);
         }
         traffic.in(Traffic.Point.R2);
         durable.whenComplete(
@@ -162,12 +163,25 @@ public final class UpdateReceiver {
                         apply(pack, mappings, receipt.firstIndex());
                         answer.accept(new Answer.Acknowledged(receipt.firstIndex()));
                     } else {
-                        synchronized (thing) {
-                            thing.window.forget(pack.sequence());
-                        }
                         answer.accept(new Answer.Declined(unstored(failure)));
                     }
                 });
+    }
+
+    /// Its sequence number is kept or let go of before anybody learns which.
+    private CompletableFuture<Receipt> append(
+            VerifiedPack pack, Thing thing, List<Mapping> mappings) {
+        try {
+            return records.append(entries(pack, thing, mappings))
+                    .whenComplete(
+                            (receipt, failure) -> {
+                                if (failure == null) thing.window.keep(pack.sequence());
+                                else thing.window.release(pack.sequence());
+                            });
+        } catch (RuntimeException failure) {
+            thing.window.release(pack.sequence());
+            throw failure;
+        }
     }
 
     private @Nullable Refused fresh(VerifiedPack pack, Thing thing) {
@@ -176,7 +190,7 @@ public final class UpdateReceiver {
                     Reason.RATE_LIMITED,
                     "more than " + (long) limits.perSecond() + " updates a second");
         }
-        return switch (thing.window.accept(pack.sequence())) {
+        return switch (thing.window.reserve(pack.sequence())) {
             case ACCEPTED -> null;
             case REPLAY ->
                     new Refused(
@@ -188,7 +202,7 @@ public final class UpdateReceiver {
                             "sequence number "
                                     + pack.sequence()
                                     + " lies too far below "
-                                    + thing.window.highest());
+                                    + thing.window.state().highest());
         };
     }
 
@@ -228,7 +242,8 @@ public final class UpdateReceiver {
     }
 
     private static Refused unstored(Throwable failure) {
-        return failure instanceof StorageFull
+        return failure instanceof CompletionException wrapper
+                        && wrapper.getCause() instanceof StorageFull
                 ? new Refused(Reason.STORAGE_FULL, "no room for another record; try again later")
                 : new Refused(
                         Reason.UNAVAILABLE, "the record could not be written; try again later");
