@@ -38,7 +38,7 @@ final class DetailsCheck {
         for (var file : disk.list(directory.state())) {
             var name = directory.state().relativize(file).toString();
             var place = "state/" + name;
-            if (live && name.endsWith(".tmp")) continue;
+            if (Disk.isTemporary(file)) continue;
             SnapshotFile snapshot;
             try {
                 snapshot = SnapshotFile.parse(disk.content(file));

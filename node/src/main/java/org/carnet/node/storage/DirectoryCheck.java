@@ -28,6 +28,7 @@ final class DirectoryCheck {
         var key = demands.key(content(directory.logKey()));
         var checkpoint = LogVerification.checkpoint(content(directory.checkpoint()), key);
         var tiles = new TileCheck(new TileStore(disk, directory));
+        var files = new TileFilesCheck(disk, directory, tiles, live);
         var tiling = new Tiling();
         var details = new DetailsCheck(demands.keys());
         var journal = new JournalCheck(disk, directory);
@@ -36,7 +37,7 @@ final class DirectoryCheck {
                     if (index == checkpoint.checkpoint().size())
                         atCheckpoint(tiling, checkpoint, tiles);
                     details.check(index, record);
-                    tiling.append(Bytes.unsafe(record.leaf()), tiles);
+                    tiling.append(Bytes.unsafe(record.leaf()), files);
                 };
         if (live) journal.read(checkpoint.checkpoint().size(), reader);
         else journal.readAll(reader);
@@ -46,7 +47,7 @@ final class DirectoryCheck {
         }
         if (tiling.size() == checkpoint.checkpoint().size())
             atCheckpoint(tiling, checkpoint, tiles);
-        new TileFilesCheck(disk, directory, tiling, live).check();
+        files.checkNames(tiling);
         demands.requireGrowth(checkpoint, key, new TileStore(disk, directory));
         long snapshots = details.checkSnapshots(disk, directory, tiling.size(), live);
         return new LogVerdict.Verified(

@@ -109,7 +109,11 @@ final class JournalCheck {
                 .anyMatch(
                         first ->
                                 file.equals(directory.segment(first))
-                                        || (first < last && file.equals(directory.index(first))));
+                                        || (first < last && isIndex(file, directory.index(first))));
+    }
+
+    private static boolean isIndex(Path file, Path index) {
+        return file.equals(index) || file.equals(Disk.temporary(index));
     }
 
     private String place(Path file) {

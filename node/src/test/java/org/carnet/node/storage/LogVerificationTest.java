@@ -152,6 +152,28 @@ class LogVerificationTest {
     }
 
     @Test
+    void whatANodeLeftThatDiedAmidItsWritesIsVerified(@TempDir Path found) throws IOException {
+        try (var ledger = open()) {
+            append(ledger, 300);
+            Files.writeString(directory.resolve("state/windows.tmp"), "torn");
+            Files.writeString(directory.resolve("journal/0000000000000000.index.tmp"), "torn");
+            for (var below : List.of("journal", "tile", "state", "checkpoint", "log.vkey")) {
+                for (var file : files(below)) {
+                    var copy = found.resolve(directory.relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        assertThat(verified(LogVerification.plain().directory(found)).counts().uncovered())
+                .isEqualTo(300);
+        var partial = found.resolve("tile/0/002.p/88");
+        Files.write(partial, new byte[88 * 32]);
+        assertThat(failed(LogVerification.plain().directory(found)).place())
+                .isEqualTo("tile/0/002.p/88");
+    }
+
+    @Test
     void aSegmentThatIsMissingIsNamedByItsFirstRecord() throws IOException {
         for (var file : files("journal")) if (Segment.first(file) < 0) Files.delete(file);
         for (var segment : files("journal")) {
