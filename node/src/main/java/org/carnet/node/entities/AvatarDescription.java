@@ -47,11 +47,6 @@ final class AvatarDescription {
                                     .put("contentType", "application/json")
                                     .put("op", "readproperty");
                         });
-        json.putArray("forms")
-                .addObject()
-                .put("href", "properties")
-                .put("contentType", "application/json")
-                .put("op", "readallproperties");
         json.putArray("links")
                 .addObject()
                 .put("rel", "alternate")
