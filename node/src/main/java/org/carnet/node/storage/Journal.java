@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -120,6 +121,11 @@ final class Journal implements Closeable {
     /// How many bytes were written.
     long bytes() {
         return writer.bytes();
+    }
+
+    /// Why records are refused at present, if they are.
+    Optional<String> trouble() {
+        return writer.trouble();
     }
 
     /// Writes what waits and takes no more.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The one thread that writes the journal: it takes what has queued up, writes it at once, forces it to disk and
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class JournalWriter {
     /// A commit has at most so many bytes, and so has a group.
     static final int MAX_COMMIT = 4 << 20;
+
+    private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
 
     private final Waiting waiting;
     private final Tail tail;
@@ -34,7 +37,7 @@ final class JournalWriter {
     private final List<Group> batch = new ArrayList<>();
 
     /// Why nothing can be written until the next try.
-    private @Nullable IOException trouble;
+    private volatile @Nullable IOException trouble;
 
     private long failedAt;
 
@@ -64,6 +67,11 @@ final class JournalWriter {
 
     long bytes() {
         return bytes.get();
+    }
+
+    /// Why records are refused at present.
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble).map(IOException::toString);
     }
 
     private void run() {
@@ -145,6 +153,9 @@ final class JournalWriter {
     }
 
     private void failed(IOException failure) {
+        if (trouble == null) {
+            LOG.log(System.Logger.Level.ERROR, "the journal takes no records; trying on", failure);
+        }
         trouble = failure;
         failedAt = System.nanoTime();
     }

@@ -159,7 +159,7 @@ public final class Ledger implements Records, Closeable {
                 integrator.latest().checkpoint().size(),
                 journal.commits(),
                 journal.bytes(),
-                trouble);
+                journal.trouble().or(() -> trouble));
     }
 
     /// Writes what waits, covers it with a checkpoint, and lets others in.

@@ -9,6 +9,6 @@ import java.util.Optional;
 /// @param covered how many of them the latest checkpoint covers
 /// @param commits how often it forced records to disk
 /// @param bytes how many bytes of records it wrote
-/// @param trouble why the tree does not grow at present, if so
+/// @param trouble why it refuses records at present, or does not cover them, if so
 public record LedgerStats(
         long records, long covered, long commits, long bytes, Optional<String> trouble) {}

@@ -16,6 +16,9 @@ record LogCheck(Ledger ledger) implements HealthCheck {
     public Optional<String> trouble() {
         return ledger.stats()
                 .trouble()
-                .map(_ -> "the log cannot be signed at present; node.log says why");
+                .map(
+                        _ ->
+                                "the log takes no records or cannot be signed at present; node.log"
+                                        + " says why");
     }
 }

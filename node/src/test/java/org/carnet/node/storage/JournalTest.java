@@ -108,8 +108,10 @@ class JournalTest {
                     .hasCauseInstanceOf(StorageFull.class);
             assertThat(journal.size()).isEqualTo(kept);
             assertThat(append(journal, 1)).failsWithin(Duration.ofMinutes(1));
+            assertThat(journal.trouble().orElseThrow()).contains("no room");
             disk.capacity(Long.MAX_VALUE);
             assertThat(append(journal, 1).join().firstIndex()).isEqualTo(kept);
+            assertThat(journal.trouble()).isEmpty();
             assertThat(journal.read(kept - 1)).isNotNull();
         }
         try (var journal = open()) {
@@ -161,13 +163,12 @@ class JournalTest {
 
     @Test
     void aGroupThatIsTornIsDroppedWhole() throws IOException {
-        long start;
         try (var journal = open()) {
             append(journal, 2).join();
             append(journal, 3).join();
         }
         int frame = Frame.size(record(100));
-        change(FIRST, Segment.HEADER + 5 * frame - 1, new byte[] {1, 2, 3});
+        change(FIRST, Segment.HEADER + 5 * frame - 20, new byte[20]);
         try (var journal = open()) {
             assertThat(journal.size()).isEqualTo(2);
             append(journal, 1).join();
