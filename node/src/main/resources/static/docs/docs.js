@@ -28,6 +28,12 @@ const example = (value) =>
 const follow = (root, node) =>
   node?.$ref ? node.$ref.slice(2).split('/').reduce((at, step) => at[step], root) : node;
 
+// What a body looks like: its own example, or that of its shape, or a list of one.
+function sample(root, { example, schema }) {
+  const shape = follow(root, schema);
+  return example ?? shape.examples?.[0] ?? (shape.items && [sample(root, { schema: shape.items })]);
+}
+
 function fold(verb, address, what, inside, open) {
   return element('details', {},
     element('summary', {},
@@ -48,13 +54,15 @@ function operation(document, verb, path, details) {
   }
   for (const [type, body] of Object.entries(details.requestBody?.content ?? {})) {
     inside.push(element('h3', {}, 'Body ', element('code', {}, type)), element('p', {}, text(follow(document, body.schema).description)));
-    if (body.example) inside.push(example(body.example));
+    const shown = sample(document, body);
+    if (shown !== undefined) inside.push(example(shown));
   }
   for (const [status, answer] of Object.entries(details.responses)) {
     const { description, content = {} } = follow(document, answer);
     const [[type, body] = []] = Object.entries(content);
     inside.push(element('h3', {}, status, ' ', text(description), ' ', type ? element('code', {}, type) : ''));
-    if (body?.example !== undefined && status < '300') inside.push(example(body.example));
+    const shown = body && status < '300' ? sample(document, body) : undefined;
+    if (shown !== undefined) inside.push(example(shown));
   }
   return fold(verb.toUpperCase(), path, text(details.summary), inside, details.security?.length === 0);
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /// What is served without a token: pages and documents, the log for its auditors, and updates, which are signed.
 ///
 /// A path that is not named here is guarded, so a new one is closed until somebody decides otherwise.
-final class OpenPaths {
+public final class OpenPaths {
     private static final Set<String> EXACT =
             Set.of(
                     "/",
@@ -32,7 +32,7 @@ final class OpenPaths {
 
     private OpenPaths() {}
 
-    static boolean contain(String path) {
+    public static boolean contain(String path) {
         return EXACT.contains(path) || BELOW.stream().anyMatch(path::startsWith);
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.console;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import org.carnet.identity.SignatureProvider;
 import org.carnet.node.settings.Ports;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,8 +32,13 @@ final class NodeController {
         this.framework = framework;
     }
 
+    @Operation(tags = "node", summary = "The node at a glance")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Its names, keys, counts and ports.",
+            content = @Content(schema = @Schema(ref = "Node")))
     @GetMapping("/api/node")
-    ObjectNode node() {
+    ObjectNode readNode() {
         var json =
                 JsonNodeFactory.instance
                         .objectNode()
@@ -44,8 +54,13 @@ final class NodeController {
         return json;
     }
 
+    @Operation(tags = "node", summary = "What has passed each reference point")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Totals since the start.",
+            content = @Content(schema = @Schema(ref = "Framework")))
     @GetMapping("/api/framework")
-    ObjectNode framework() {
+    ObjectNode readFramework() {
         return framework.state();
     }
 }

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.entities;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.carnet.node.points.AvatarReads;
@@ -29,6 +36,8 @@ import java.util.List;
 @RestController
 final class AvatarController {
     private static final int MOST_READINGS = 20_000;
+    private static final String AVATAR = "The avatar's id, such as `walker-02`.";
+    private static final String PROPERTY = "A property that the avatar has.";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final AvatarReads avatars;
@@ -45,8 +54,13 @@ final class AvatarController {
     }
 
     /// Names and counters only: no reading, so nothing to record.
+    @Operation(tags = "avatars", summary = "List avatars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Names and counters, no readings.",
+            content = @Content(array = @ArraySchema(schema = @Schema(ref = "AvatarSummary"))))
     @GetMapping("/api/avatars")
-    ArrayNode list() {
+    ArrayNode listAvatars() {
         var list = JSON.arrayNode();
         for (var id : avatars.avatars()) {
             var view = known(id);
@@ -65,16 +79,32 @@ final class AvatarController {
         return list;
     }
 
+    @Operation(tags = "avatars", summary = "An avatar's Thing Description")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the avatar is and how it is read.",
+            content = @Content(schema = @Schema(ref = "AvatarDescription")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping(
             path = "/avatars/{id}",
             produces = {"application/td+json", MediaType.APPLICATION_JSON_VALUE})
-    ObjectNode description(@PathVariable String id, HttpServletRequest request) {
+    ObjectNode readAvatar(
+            @Parameter(description = AVATAR) @PathVariable String id, HttpServletRequest request) {
         var base = ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
         return AvatarDescription.of(known(id), permissions.ofAvatar(id), origin, base);
     }
 
+    @Operation(
+            tags = "avatars",
+            summary = "The latest readings",
+            description = "That they were read is on the record.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Each property by its name.",
+            content = @Content(schema = @Schema(ref = "Readings")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/avatars/{id}/properties")
-    ObjectNode properties(@PathVariable String id) {
+    ObjectNode readAvatarProperties(@Parameter(description = AVATAR) @PathVariable String id) {
         reads.read(known(id), JSON.objectNode().put("properties", "all"));
         var json = JSON.objectNode();
         known(id)
@@ -83,11 +113,23 @@ final class AvatarController {
         return json;
     }
 
-    /// The bare value, as a Web of Things client expects it.
+    @Operation(
+            tags = "avatars",
+            summary = "The latest value of one property",
+            description =
+                    "The bare value, as Web of Things clients expect it. That it was read is on the"
+                            + " record.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The value.",
+            content = @Content(schema = @Schema(ref = "Value")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping(
             path = "/avatars/{id}/properties/{property}",
             produces = MediaType.APPLICATION_JSON_VALUE)
-    JsonNode property(@PathVariable String id, @PathVariable String property) {
+    JsonNode readAvatarProperty(
+            @Parameter(description = AVATAR) @PathVariable String id,
+            @Parameter(description = PROPERTY) @PathVariable String property) {
         reads.read(known(id), JSON.objectNode().put("property", property));
         var reading = known(id).latest().get(property);
         if (reading == null)
@@ -96,13 +138,33 @@ final class AvatarController {
         return ReadingJson.value(reading);
     }
 
+    @Operation(
+            tags = "avatars",
+            summary = "Earlier readings",
+            description = "That they were read is on the record.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "In the order of time.",
+            content = @Content(array = @ArraySchema(schema = @Schema(ref = "Reading"))))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/avatars/{id}/history")
-    List<ObjectNode> history(
-            @PathVariable String id,
-            @RequestParam String property,
-            @RequestParam @Nullable String from,
-            @RequestParam @Nullable String to,
-            @RequestParam(defaultValue = "2000") int limit) {
+    List<ObjectNode> readAvatarHistory(
+            @Parameter(description = AVATAR) @PathVariable String id,
+            @Parameter(description = PROPERTY) @RequestParam String property,
+            @Parameter(
+                            description = "From this instant on.",
+                            schema = @Schema(format = "date-time"))
+                    @RequestParam
+                    @Nullable String from,
+            @Parameter(description = "Before this instant.", schema = @Schema(format = "date-time"))
+                    @RequestParam
+                    @Nullable String to,
+            @Parameter(
+                            description = "At most so many, the latest.",
+                            schema = @Schema(minimum = "1", maximum = "" + MOST_READINGS))
+                    @RequestParam(defaultValue = "2000")
+                    int limit) {
         if (limit < 1 || limit > MOST_READINGS) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,

@@ -2,6 +2,10 @@
 package org.carnet.node.health;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -24,8 +28,13 @@ final class HealthController {
     }
 
     /// Whether the node runs; what is in trouble says why, and the status stays 200 for whoever would restart it.
+    @Operation(tags = "operation", summary = "How the node is")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Always 200 while the node runs.",
+            content = @Content(schema = @Schema(ref = "Health")))
     @GetMapping("/health")
-    Map<String, Object> health() {
+    Map<String, Object> readHealth() {
         var troubles = troubles();
         var parts = new TreeMap<String, String>();
         checks.forEach(
@@ -34,16 +43,33 @@ final class HealthController {
     }
 
     /// Whether the node should be sent requests: 503 while any of its parts is in trouble.
+    @Operation(tags = "operation", summary = "Whether to send requests")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It is ready.",
+            content = @Content(schema = @Schema(ref = "Readiness")))
+    @ApiResponse(
+            responseCode = "503",
+            description = "One of its parts is in trouble.",
+            content = @Content(schema = @Schema(ref = "Readiness")))
     @GetMapping("/health/ready")
-    ResponseEntity<Map<String, Object>> ready() {
+    ResponseEntity<Map<String, Object>> readReadiness() {
         boolean ready = troubles().isEmpty();
         return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(Map.of("ready", ready));
     }
 
     /// Everything that is measured, in the text form of Prometheus.
+    @Operation(
+            tags = "operation",
+            summary = "Measurements",
+            description = "Without a token from this machine only.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "In the text form of Prometheus.",
+            content = @Content(schema = @Schema(type = "string")))
     @GetMapping(path = "/metrics", produces = "text/plain;version=0.0.4;charset=utf-8")
-    String metrics() {
+    String readMetrics() {
         return meters.scrape();
     }
 

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.problems;
 
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +25,7 @@ final class ProblemPages {
     private final Parser parser = Parser.builder().build();
     private final HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).build();
 
+    @Hidden
     @GetMapping(path = "/problems", produces = "text/html;charset=UTF-8")
     String index() {
         var list =
@@ -31,8 +39,14 @@ final class ProblemPages {
         return framed("Problems", list, "/problems");
     }
 
+    @Operation(tags = "operation", summary = "The page of a type of problem")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What it means and what to do.",
+            content = @Content(schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping(path = "/problems/{slug}", produces = "text/html;charset=UTF-8")
-    String page(@PathVariable String slug) {
+    String readProblem(@Parameter(description = "Such as `replay`.") @PathVariable String slug) {
         var type =
                 ProblemType.all().stream()
                         .filter(known -> known.slug().equals(slug))

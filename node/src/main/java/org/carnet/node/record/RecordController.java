@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.record;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import org.carnet.log.Record;
 import org.carnet.node.points.Permissions;
 import org.carnet.node.points.RecordReads;
@@ -31,6 +37,7 @@ import java.util.function.Predicate;
 @RestController
 final class RecordController {
     private static final int MOST_LISTED = 500;
+    private static final String INDEX = "The record's place in the log, from 0.";
 
     /// A search looks at so many records at most, then says where to go on.
     private static final int MOST_SEARCHED = 200_000;
@@ -45,13 +52,35 @@ final class RecordController {
         this.name = name;
     }
 
-    /// @param before only records with a smaller index; @param about a thing's DID or an avatar's name
+    @Operation(tags = "records", summary = "Search the record, newest first")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Records, and where to go on.",
+            content = @Content(schema = @Schema(ref = "RecordPage")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
     @GetMapping("/api/records")
-    ObjectNode search(
-            @RequestParam @Nullable Long before,
-            @RequestParam(defaultValue = "50") int limit,
-            @RequestParam @Nullable String kind,
-            @RequestParam @Nullable String about) {
+    ObjectNode listRecords(
+            @Parameter(
+                            description = "Only records before this index.",
+                            schema = @Schema(minimum = "0"))
+                    @RequestParam
+                    @Nullable Long before,
+            @Parameter(
+                            description = "How many to list.",
+                            schema = @Schema(minimum = "1", maximum = "" + MOST_LISTED))
+                    @RequestParam(defaultValue = "50")
+                    int limit,
+            @Parameter(
+                            description = "Only records of this kind.",
+                            schema = @Schema(ref = "RecordKind"))
+                    @RequestParam
+                    @Nullable String kind,
+            @Parameter(
+                            description =
+                                    "Only records about this thing, avatar or mapping, by its plain"
+                                            + " id.")
+                    @RequestParam
+                    @Nullable String about) {
         if (limit < 1 || limit > MOST_LISTED) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
@@ -89,14 +118,38 @@ final class RecordController {
         return stored -> pseudonym.equals(Optional.of(stored.record().about()));
     }
 
+    @Operation(tags = "records", summary = "Read one record")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The record; with details while the node holds the key.",
+            content = @Content(schema = @Schema(ref = "Record")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/api/records/{index}")
-    ObjectNode one(@PathVariable long index) {
+    ObjectNode readRecord(
+            @Parameter(description = INDEX, schema = @Schema(minimum = "0")) @PathVariable
+                    long index) {
         return RecordJson.of(read(index));
     }
 
     /// A `.tlog-proof` file (c2sp.org/tlog-proof), which proves the record to anybody, offline.
+    @Operation(
+            tags = "records",
+            summary = "Prove one record",
+            description = "A file that proves to anybody, offline, that the record is in the log.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A proof, https://c2sp.org/tlog-proof@v1.",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN_VALUE,
+                            schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/api/records/{index}/proof")
-    ResponseEntity<String> proof(@PathVariable long index) {
+    ResponseEntity<String> proveRecord(
+            @Parameter(description = INDEX, schema = @Schema(minimum = "0")) @PathVariable
+                    long index) {
         read(index);
         var proof = records.prove(index);
         var file =

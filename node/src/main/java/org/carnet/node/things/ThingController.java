@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.things;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import org.carnet.identity.DidKey;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
@@ -27,6 +34,7 @@ import java.util.function.Supplier;
 @RestController
 final class ThingController {
     private static final int MOST_LISTED = 1000;
+    private static final String MAPPING = "The mapping's id.";
 
     private final Registrar registrar;
     private final Things things;
@@ -40,15 +48,39 @@ final class ThingController {
         this.clock = clock;
     }
 
+    @Operation(
+            tags = "things",
+            summary = "Register a thing",
+            description = "The registration is on the record before it takes effect.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Registered.",
+            content = @Content(schema = @Schema(ref = "Registered")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/things")
-    ResponseEntity<ObjectNode> register(@RequestBody JsonNode body) {
+    ResponseEntity<ObjectNode> registerThing(
+            @Schema(ref = "Registration") @RequestBody JsonNode body) {
         return created(carryOut(() -> registrar.register(body)), "/api/things/");
     }
 
+    @Operation(tags = "things", summary = "List things")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Registrations, with Thing Descriptions.",
+            content = @Content(array = @ArraySchema(schema = @Schema(ref = "Registration"))))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
     @GetMapping("/api/things")
-    List<ObjectNode> list(
-            @RequestParam(defaultValue = "0") int offset,
-            @RequestParam(defaultValue = "100") int limit) {
+    List<ObjectNode> listThings(
+            @Parameter(description = "How many to skip.", schema = @Schema(minimum = "0"))
+                    @RequestParam(defaultValue = "0")
+                    int offset,
+            @Parameter(
+                            description = "How many to list.",
+                            schema = @Schema(minimum = "1", maximum = "" + MOST_LISTED))
+                    @RequestParam(defaultValue = "100")
+                    int limit) {
         if (offset < 0 || limit < 1 || limit > MOST_LISTED) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
@@ -57,8 +89,20 @@ final class ThingController {
         return store.registrations(offset, limit).stream().map(Registration::toJson).toList();
     }
 
+    @Operation(tags = "things", summary = "Read one thing")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The registration, with the Thing Description.",
+            content = @Content(schema = @Schema(ref = "Registration")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/api/things/{did}")
-    ObjectNode thing(@PathVariable String did) {
+    ObjectNode readThing(
+            @Parameter(
+                            description = "The thing's identifier, as it is.",
+                            schema = @Schema(pattern = "^did:key:z"))
+                    @PathVariable
+                    String did) {
         try {
             return store.registration(DidKey.parse(did))
                     .orElseThrow(
@@ -72,14 +116,36 @@ final class ThingController {
         }
     }
 
+    @Operation(
+            tags = "mappings",
+            summary = "Let a thing feed an avatar",
+            description =
+                    "The mapping is on the record before it takes effect. A property that no"
+                            + " mapping shares goes nowhere.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "It is on the record and in force from `notBefore` on.",
+            content = @Content(schema = @Schema(ref = "StoredMapping")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/mappings")
-    ResponseEntity<ObjectNode> map(@RequestBody JsonNode body) {
+    ResponseEntity<ObjectNode> createMapping(@Schema(ref = "Mapping") @RequestBody JsonNode body) {
         return created(carryOut(() -> registrar.map(body)), "/api/mappings/");
     }
 
+    @Operation(tags = "mappings", summary = "List mappings")
+    @ApiResponse(
+            responseCode = "200",
+            description = "With the status at this moment.",
+            content = @Content(array = @ArraySchema(schema = @Schema(ref = "StoredMapping"))))
     @GetMapping("/api/mappings")
-    List<ObjectNode> mappings(
-            @RequestParam @Nullable String thing, @RequestParam @Nullable String avatar) {
+    List<ObjectNode> listMappings(
+            @Parameter(description = "Only those of this thing.") @RequestParam
+                    @Nullable String thing,
+            @Parameter(description = "Only those of this avatar.") @RequestParam
+                    @Nullable String avatar) {
         var now = clock.instant();
         return things.allPermissions().stream()
                 .filter(
@@ -96,25 +162,61 @@ final class ThingController {
                 .toList();
     }
 
+    @Operation(tags = "mappings", summary = "Read one mapping")
+    @ApiResponse(
+            responseCode = "200",
+            description = "With the status at this moment.",
+            content = @Content(schema = @Schema(ref = "StoredMapping")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/api/mappings/{id}")
-    ObjectNode mapping(@PathVariable String id) {
+    ObjectNode readMapping(@Parameter(description = MAPPING) @PathVariable String id) {
         return things.permission(id)
                 .map(permission -> Terms.json(permission, clock.instant()))
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND, "no mapping has this id"));
     }
 
+    @Operation(
+            tags = "mappings",
+            summary = "Pause a mapping",
+            description = "Updates are refused until it is resumed.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mapping as it is now.",
+            content = @Content(schema = @Schema(ref = "StoredMapping")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/mappings/{id}/pause")
-    ObjectNode pause(@PathVariable String id) {
+    ObjectNode pauseMapping(@Parameter(description = MAPPING) @PathVariable String id) {
         return carryOut(() -> registrar.change(id, Permission.State.PAUSED));
     }
 
+    @Operation(
+            tags = "mappings",
+            summary = "Resume a mapping",
+            description = "What was refused meanwhile is not applied later by itself.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mapping as it is now.",
+            content = @Content(schema = @Schema(ref = "StoredMapping")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/mappings/{id}/resume")
-    ObjectNode resume(@PathVariable String id) {
+    ObjectNode resumeMapping(@Parameter(description = MAPPING) @PathVariable String id) {
         return carryOut(() -> registrar.change(id, Permission.State.ACTIVE));
     }
 
+    @Operation(tags = "mappings", summary = "End a mapping", description = "For good.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mapping as it is now.",
+            content = @Content(schema = @Schema(ref = "StoredMapping")))
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/mappings/{id}/end")
-    ObjectNode end(@PathVariable String id) {
+    ObjectNode endMapping(@Parameter(description = MAPPING) @PathVariable String id) {
         return carryOut(() -> registrar.change(id, Permission.State.ENDED));
     }
 

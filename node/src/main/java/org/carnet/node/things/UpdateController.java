@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.things;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
 import org.carnet.Bytes;
 import org.carnet.envelope.CborSequence;
 import org.carnet.envelope.Refused;
@@ -35,11 +40,33 @@ final class UpdateController {
         this.senders = senders;
     }
 
+    @Operation(
+            tags = "updates",
+            summary = "Send one signed update, or several",
+            description =
+                    "No token: an update proves itself. A gateway that sends for its things proves"
+                        + " itself with `Authorization: DID <proof>`. One update is answered by its"
+                        + " acknowledgement or by the problem; several are answered one by one, in"
+                        + " order, with status 200.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Durable: the record is on disk.",
+            content = @Content(schema = @Schema(ref = "Answer")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "401", ref = "Unauthorized")
+    @ApiResponse(responseCode = "403", ref = "Forbidden")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "413", ref = "TooLarge")
+    @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @ApiResponse(responseCode = "429", ref = "RateLimited")
+    @ApiResponse(responseCode = "503", ref = "Unavailable")
+    @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping(
             path = "/updates",
             consumes = {"application/jose", "application/cose"})
-    ObjectNode one(
-            @RequestBody byte[] update,
+    ObjectNode sendUpdates(
+            @Schema(ref = "Update") @RequestBody byte[] update,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
                     @Nullable String authorization) {
         return switch (receive(Bytes.unsafe(update), sender(authorization)).join()) {
@@ -51,7 +78,7 @@ final class UpdateController {
     /// A JSON array of compact JWS.
     @PostMapping(path = "/updates", consumes = "application/json")
     ArrayNode batch(
-            @RequestBody JsonNode updates,
+            @Schema(ref = "UpdateArray") @RequestBody JsonNode updates,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
                     @Nullable String authorization) {
         var batch = new ArrayList<Bytes>();
@@ -70,7 +97,7 @@ final class UpdateController {
     /// A CBOR sequence (RFC 8742) of COSE_Sign1.
     @PostMapping(path = "/updates", consumes = "application/cbor-seq")
     ArrayNode sequence(
-            @RequestBody byte[] updates,
+            @Schema(ref = "UpdateSequence") @RequestBody byte[] updates,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
                     @Nullable String authorization) {
         try {
