@@ -72,12 +72,17 @@ final class Journal implements Closeable {
     /// Appends records that become durable together, next to one another, or not at all.
     CompletableFuture<Receipt> append(List<SealedRecord> records) {
         var group = new Group(records);
+        append(group);
+        return group.receipt;
+    }
+
+    /// The same; what hangs on the group's receipt already is told in the order of the records.
+    void append(Group group) {
         if (group.bytes > JournalWriter.MAX_COMMIT) {
             throw new IllegalArgumentException(
                     group.bytes + " bytes are more than " + JournalWriter.MAX_COMMIT);
         }
         waiting.add(group);
-        return group.receipt;
     }
 
     /// The number of durable records.

@@ -106,10 +106,27 @@ public final class Ledger implements Records, Closeable {
     /// @throws IllegalArgumentException if the entries together have more than 4 MiB
     @Override
     public CompletableFuture<Receipt> append(List<Entry> entries) {
+        return journal.append(sealed(entries));
+    }
+
+    @Override
+    public void append(List<Entry> entries, Told told) {
+        var group = new Group(sealed(entries));
+        // Hung on before the writer can see the group, so it is the writer who tells, group after
+        // group.
+        group.receipt.whenComplete(
+                (receipt, failure) -> {
+                    if (failure == null) told.durable(receipt);
+                    else told.failed(failure);
+                });
+        journal.append(group);
+    }
+
+    private List<SealedRecord> sealed(List<Entry> entries) {
         var time = clock.instant();
         var sealed = new ArrayList<SealedRecord>(entries.size());
         for (var entry : entries) sealed.add(vault.seal(entry, time));
-        return journal.append(sealed);
+        return sealed;
     }
 
     @Override

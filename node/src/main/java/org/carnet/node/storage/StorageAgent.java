@@ -49,6 +49,11 @@ public final class StorageAgent
     }
 
     @Override
+    public void append(List<Entry> entries, Told told) {
+        ledger.append(entries, told);
+    }
+
+    @Override
     public CompletableFuture<Void> flushed() {
         return ledger.flushed();
     }

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /// The path of one update, whatever carried it here.
@@ -145,42 +144,50 @@ public final class UpdateReceiver {
 
     private void accept(
             VerifiedPack pack, Thing thing, List<Mapping> mappings, Consumer<Answer> answer) {
-        CompletableFuture<Receipt> durable;
         // Appending while the thing is held keeps the order of its records that of its sequence; it
         // only enqueues.
         synchronized (thing) {
             var refused = fresh(pack, thing);
-            if (refused != null) {
-                refuse(pack.sequence(), thing, refused, answer);
-                return;
-            }
-            durable = append(pack, thing, mappings);
+            if (refused == null) append(new Pending(pack, thing, mappings, answer));
+            else refuse(pack.sequence(), thing, refused, answer);
         }
-        traffic.in(Traffic.Point.R2);
-        durable.whenComplete(
-                (receipt, failure) -> {
-                    if (failure == null) {
-                        apply(pack, mappings, receipt.firstIndex());
-                        answer.accept(new Answer.Acknowledged(receipt.firstIndex()));
-                    } else {
-                        answer.accept(new Answer.Declined(unstored(failure)));
-                    }
-                });
     }
 
-    /// Its sequence number is kept or let go of before anybody learns which.
-    private CompletableFuture<Receipt> append(
-            VerifiedPack pack, Thing thing, List<Mapping> mappings) {
+    private void append(Pending pending) {
         try {
-            return records.append(entries(pack, thing, mappings))
-                    .whenComplete(
-                            (receipt, failure) -> {
-                                if (failure == null) thing.window.keep(pack.sequence());
-                                else thing.window.release(pack.sequence());
-                            });
+            traffic.in(Traffic.Point.R2);
+            records.append(entries(pending.pack, pending.thing, pending.mappings), pending);
         } catch (RuntimeException failure) {
-            thing.window.release(pack.sequence());
+            pending.thing.window.release(pending.pack.sequence());
             throw failure;
+        }
+    }
+
+    /// An update on its way to the disk; its sequence number is kept or let go of before anybody learns which.
+    private final class Pending implements Records.Told {
+        private final VerifiedPack pack;
+        private final Thing thing;
+        private final List<Mapping> mappings;
+        private final Consumer<Answer> answer;
+
+        Pending(VerifiedPack pack, Thing thing, List<Mapping> mappings, Consumer<Answer> answer) {
+            this.pack = pack;
+            this.thing = thing;
+            this.mappings = mappings;
+            this.answer = answer;
+        }
+
+        @Override
+        public void durable(Receipt receipt) {
+            thing.window.keep(pack.sequence());
+            apply(pack, mappings, receipt.firstIndex());
+            answer.accept(new Answer.Acknowledged(receipt.firstIndex()));
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            thing.window.release(pack.sequence());
+            answer.accept(new Answer.Declined(unstored(failure)));
         }
     }
 
@@ -242,8 +249,7 @@ public final class UpdateReceiver {
     }
 
     private static Refused unstored(Throwable failure) {
-        return failure instanceof CompletionException wrapper
-                        && wrapper.getCause() instanceof StorageFull
+        return failure instanceof StorageFull
                 ? new Refused(Reason.STORAGE_FULL, "no room for another record; try again later")
                 : new Refused(
                         Reason.UNAVAILABLE, "the record could not be written; try again later");

@@ -18,6 +18,8 @@ import org.carnet.log.Record;
 import org.carnet.log.TlogProof;
 import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.points.Entry;
+import org.carnet.node.points.Receipt;
+import org.carnet.node.points.Records;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -208,6 +212,36 @@ class LedgerTest {
                         .contains(Bytes.utf8(one.getValue()));
             }
         }
+    }
+
+    @Test
+    void whateverTheCallersOutcomesAreToldInTheOrderOfTheRecords() throws Exception {
+        var told = Collections.synchronizedList(new ArrayList<Long>());
+        var teller =
+                new Records.Told() {
+                    @Override
+                    public void durable(Receipt receipt) {
+                        told.add(receipt.firstIndex());
+                    }
+
+                    @Override
+                    public void failed(Throwable failure) {
+                        throw new AssertionError(failure);
+                    }
+                };
+        try (var ledger = open()) {
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int caller = 0; caller < 50; caller++) {
+                    callers.submit(
+                            () -> {
+                                for (int i = 0; i < 200; i++)
+                                    ledger.append(List.of(entry("x")), teller);
+                            });
+                }
+            }
+            ledger.flushed().join();
+        }
+        assertThat(told).hasSize(10_000).isSorted();
     }
 
     @Test
