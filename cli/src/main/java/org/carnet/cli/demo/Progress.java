@@ -10,6 +10,7 @@ import java.time.Instant;
 
 /// The one line that says how far everything is.
 final class Progress {
+    private static final String BAR = "=".repeat(12);
     private static final Duration ASK_EVERY = Duration.ofSeconds(1);
 
     private final Tally tally;
@@ -45,10 +46,13 @@ final class Progress {
             half = tally.ackMillis(0.5);
             inArcadia = Reckoning.totalApplied(arcadia);
         }
+        var done = Duration.between(start, now).toMillis() / (double) length.toMillis();
+        int full = Math.clamp(Math.round(done * BAR.length()), 0, BAR.length());
         narrator.progress(
-                ("%3d of %d s | %,d packs durable, half of them within %.1f ms | %,d applied in"
-                                + " Agora, %,d in Arcadia")
+                "[%s%s] %d of %d s | %,d durable (%.0f ms) | %,d in Agora | %,d in Arcadia"
                         .formatted(
+                                BAR.substring(0, full),
+                                " ".repeat(BAR.length() - full),
                                 Duration.between(start, now).toSeconds(),
                                 length.toSeconds(),
                                 tally.acknowledged(),
