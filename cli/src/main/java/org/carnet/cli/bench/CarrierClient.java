@@ -6,6 +6,7 @@ import org.carnet.client.Carrier;
 import org.carnet.client.MqttCarrier;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Trust;
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,11 +22,16 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// The other process of a benchmark: it signs its updates, sends them over one carrier, and prints how it went.
 @Command(name = "client", hidden = true, description = "The sending process of a benchmark.")
 final class CarrierClient implements Callable<Integer> {
+    private static final int WARM_UP = 30_000;
+    private static final int REQUESTS = 64;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--node", required = true)
@@ -43,17 +49,21 @@ final class CarrierClient implements Callable<Integer> {
     @Option(names = "--seconds", required = true)
     private double seconds;
 
+    private @Nullable NodeClient client;
+
     /// Prints one line of JSON for the run at full speed and one for the run at half of that.
     @Override
     public Integer call() throws IOException, InterruptedException {
         var workload = new Workload(Ingest.SEED, things);
         var carriers = new ArrayList<Carrier>();
-        for (int i = 0; i < Ingest.WORKERS; i++) carriers.add(open(i));
-        var load = new Load(worker -> path(carriers.get(worker)), Ingest.WORKERS, inFlight());
+        for (int i = 0; i < connections(); i++) carriers.add(open(i));
+        var path = path(new LinkedBlockingQueue<>(carriers));
+        var load = new Load(worker -> path, Ingest.WORKERS, inFlight());
         var clock = InstantSource.system();
-        // The first run also warms both processes up; its rate tells how many updates the timed run
+        // The first runs warm both processes up; their rate tells how many updates the timed run
         // needs.
-        var warm = load.fullSpeed(workload.sign(20_000, clock.instant()));
+        load.fullSpeed(workload.sign(WARM_UP, clock.instant()));
+        var warm = load.fullSpeed(workload.sign(WARM_UP, clock.instant()));
         int count = (int) Math.max(2000, warm.perSecond() * seconds);
         var full = load.fullSpeed(workload.sign(count, clock.instant()));
         var half =
@@ -72,8 +82,8 @@ final class CarrierClient implements Callable<Integer> {
 
     private Carrier open(int number) throws IOException {
         return switch (carrier) {
-            case "webSocket" -> NodeClient.open(node, Trust.usual()).stream(inFlight());
-            case "http" -> NodeClient.open(node, Trust.usual()).posts();
+            case "webSocket" -> node().stream(inFlight());
+            case "http" -> node().posts();
             case "mqtt" ->
                     MqttCarrier.open(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), mqtt),
@@ -83,16 +93,33 @@ final class CarrierClient implements Callable<Integer> {
         };
     }
 
-    /// HTTP answers one update for each connection, the streams many.
-    private int inFlight() {
-        return carrier.equals("http") ? 64 : 1024;
+    /// One client for all requests, since it keeps their connections.
+    private NodeClient node() {
+        if (client == null) client = NodeClient.open(node, Trust.usual());
+        return client;
     }
 
-    private static Load.Path path(Carrier carrier) {
-        return (update, answered) ->
-                carrier.send(update)
-                        .whenComplete(
-                                (answer, failure) ->
-                                        answered.durable(answer instanceof Ack.Durable));
+    /// HTTP answers one update before it takes the next, so it needs a connection for each in flight; streams do not.
+    private int connections() {
+        return carrier.equals("http") ? REQUESTS : Ingest.WORKERS;
+    }
+
+    private int inFlight() {
+        return carrier.equals("http") ? REQUESTS : 1024;
+    }
+
+    /// A request's carrier comes back with its answer, a stream's at once.
+    private Load.Path path(BlockingQueue<Carrier> carriers) {
+        boolean busyUntilAnswered = carrier.equals("http");
+        return (update, answered) -> {
+            var free = carriers.remove();
+            var answer = free.send(update);
+            if (!busyUntilAnswered) carriers.add(free);
+            answer.whenComplete(
+                    (ack, failure) -> {
+                        if (busyUntilAnswered) carriers.add(free);
+                        answered.durable(ack instanceof Ack.Durable);
+                    });
+        };
     }
 }

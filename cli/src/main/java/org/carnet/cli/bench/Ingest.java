@@ -82,7 +82,8 @@ final class Ingest implements Callable<Integer> {
             var sample = workload.sign(20_000, clock.instant());
             VerifyLimit.perSecond(workload.keys(), sample, WORKERS, 1);
             double before = VerifyLimit.perSecond(workload.keys(), sample, WORKERS, seconds / 2);
-            var warm = load.fullSpeed(sample);
+            load.fullSpeed(sample);
+            var warm = load.fullSpeed(workload.sign((int) (before * seconds / 2), clock.instant()));
             var updates =
                     workload.sign(
                             (int) Math.max(2000, warm.perSecond() * seconds), clock.instant());
