@@ -48,8 +48,8 @@ export function span(ms) {
 /** The two ends of an identifier that is too long to read. @param {string} id */
 export const short = (id, head = 14, tail = 6) => (id.length <= head + tail + 1 ? id : `${id.slice(0, head)}…${id.slice(-tail)}`);
 
-/** `acceleration-x` → `acceleration x`. @param {string} name */
-export const words = (name) => name.replaceAll('-', ' ');
+/** `acceleration-x` → `acceleration x`, `notBefore` → `not before`. @param {string} name */
+export const words = (name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replaceAll('-', ' ');
 
 /** A unit of the SenML registry as people write it. @param {string} [unit] */
 export const unit = (unit) => (unit ?? '').replace('m/s2', 'm/s²');

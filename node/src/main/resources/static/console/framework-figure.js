@@ -132,14 +132,18 @@ const badge = (point, [x, y], use) => svg`
  * @param {SVGSVGElement} picture
  * @param {string} point
  * @param {number} inward how many came in since the last time
- * @param {number} outward how many went out
+ * @param {number} outward how many went out; with R1, how many the things agent passed on to avatars
  */
 export function pulse(picture, point, inward, outward) {
   if (calm() || document.hidden) return;
   send(picture, point, inward, false);
-  send(picture, point, outward, true);
-  const onward = ONWARD[point];
-  if (onward) send(picture, onward, point === 'R4' ? outward : inward, point === 'R4', 300);
+  if (point === 'R1') {
+    send(picture, ONWARD.R1, outward, false, 300);
+  } else {
+    send(picture, point, outward, true);
+    if (point === 'R4') send(picture, ONWARD.R4, outward, true);
+    if (point === 'R2') send(picture, ONWARD.R2, inward, false);
+  }
 }
 
 function send(picture, path, amount, backwards, delay = 0) {

@@ -11,7 +11,7 @@ import { Stream } from './streams.js';
 
 /** Who meets at each reference point and what passes over it (FGMV-44 clauses 8.1 to 8.5 and 8.9). */
 const MEANING = {
-  R1: ['Things and avatars', 'Signed updates from things reach the avatars that mirror them.', 'packs in', 'answers out'],
+  R1: ['Things and avatars', 'Signed updates from things reach the avatars that mirror them.', 'packs taken in', 'updates applied'],
   R2: ['Platform and trustworthy storage', 'Every act becomes a sealed record of the log before anyone is told yes.', 'records kept', 'records read'],
   R3: ['Avatar and avatar', 'Avatars share and exchange data, in one metaverse or across several.', 'in', 'out'],
   R4: ['Entities and avatars', 'Applications, world clients and digital humans read avatars and follow them.', 'requests in', 'changes out'],

@@ -63,7 +63,6 @@ final class Visit implements AutoCloseable {
     void assertThatNothingLeftTheNode() {
         var stream = node.toString().replaceFirst("^http", "ws");
         assertThat(addresses)
-                .isNotEmpty()
                 .allMatch(
                         address ->
                                 address.startsWith(node + "/")

@@ -53,7 +53,7 @@ final class ChangeSocket extends AbstractWebSocketHandler {
             return;
         }
         record("subscribed", avatar, 0);
-        var reader = new Reader(session, avatar);
+        var reader = new Reader(session, avatar, reads);
         readers.put(session.getId(), reader);
         reader.start(avatars);
     }
@@ -89,15 +89,17 @@ final class ChangeSocket extends AbstractWebSocketHandler {
     private static final class Reader {
         private final WebSocketSession session;
         private final Optional<String> avatar;
+        private final ReadRecords reads;
         private final ArrayDeque<Change> waiting = new ArrayDeque<>();
         private @Nullable Subscription subscription;
         private long dropped;
         private final AtomicLong sent = new AtomicLong();
         private boolean stopped;
 
-        Reader(WebSocketSession session, Optional<String> avatar) {
+        Reader(WebSocketSession session, Optional<String> avatar, ReadRecords reads) {
             this.session = session;
             this.avatar = avatar;
+            this.reads = reads;
         }
 
         void start(AvatarReads avatars) {
@@ -136,6 +138,7 @@ final class ChangeSocket extends AbstractWebSocketHandler {
                 for (var message = next(); message != null; message = next()) {
                     session.sendMessage(new TextMessage(message));
                     sent.incrementAndGet();
+                    reads.told();
                 }
             } catch (IOException e) {
                 stop(); // the reader went away

@@ -42,4 +42,9 @@ final class ReadRecords {
                 .join();
         traffic.out(Traffic.Point.R4);
     }
+
+    /// Counts a change sent to a follower, whose following is on the record already.
+    void told() {
+        traffic.out(Traffic.Point.R4);
+    }
 }
