@@ -46,6 +46,8 @@ final class Exit {
             case FileAlreadyExistsException taken -> text(taken) + " exists already";
             case AccessDeniedException denied -> "no permission for " + denied.getMessage();
             case ConnectException refused -> "nobody answers at that address: is the node up?";
+            case IOException wrapped when wrapped.getCause() instanceof IOException cause ->
+                    text(wrapped) + ": " + sentence(cause);
             case IOException unreachable -> text(unreachable);
             case InvalidSetting invalid -> text(invalid);
             case IllegalArgumentException invalid -> text(invalid);

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -61,8 +62,7 @@ final class Up implements Callable<Integer> {
         var page = node.url();
         out.println("Node " + settings.name() + " is up:");
         out.println("  page   " + page + "/");
-        node.ports()
-                .all()
+        new TreeMap<>(node.ports().all())
                 .forEach(
                         (protocol, port) ->
                                 out.println("  %-6s port %d".formatted(protocol, port)));

@@ -65,6 +65,18 @@ class ThingCommandTest {
     }
 
     @Test
+    void aStreamThatCannotBeOpenedSaysWhy() {
+        Run.carnet("thing", "create", watch());
+        var run = Run.carnet("thing", "send", watch(), "lamp=true", "--to", "ws://127.0.0.1:1");
+
+        assertThat(run.err())
+                .isEqualTo(
+                        "carnet: no stream to ws://127.0.0.1:1/updates/stream: nobody answers at"
+                                + " that address: is the node up?\n");
+        assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+    }
+
+    @Test
     void registerWantsAToken() {
         Run.carnet("thing", "create", watch());
         var run = Run.carnet("thing", "register", watch());

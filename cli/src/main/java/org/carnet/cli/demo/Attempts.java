@@ -5,8 +5,11 @@ import java.util.Map;
 
 /// What came of everything that must not work.
 ///
-/// @param refusals the refusals that were provoked, by reason
+/// @param replay how an old pack was answered, sent once more
+/// @param forgery how a pack with a forged signature was answered
+/// @param expired how a pack was answered whose mapping had expired
 record Attempts(String replay, String forgery, String expired, Tampering tampering) {
+    /// The refusals that this provokes.
     static final Map<String, Long> EXPECTED =
             Map.of("replay", 1L, "bad-signature", 1L, "mapping-expired", 1L);
 }

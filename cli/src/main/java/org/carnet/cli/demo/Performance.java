@@ -80,24 +80,12 @@ final class Performance {
             await(start.plus(length.dividedBy(5)), show);
             var victim = wearers.getFirst().watch();
             var replay = misdeeds.replay(acknowledged(victim, show));
-            narrator.say(
-                    "  An old pack is sent once more:                     %s".formatted(replay));
+            narrator.say("  An old pack is sent once more: " + replay);
             await(start.plus(length.dividedBy(3)), show);
             var forgery = misdeeds.forge(victim);
-            narrator.say(
-                    "  A pack comes with a forged signature:              %s".formatted(forgery));
+            narrator.say("  A pack comes with a forged signature: " + forgery);
             await(start.plus(length.multipliedBy(4).dividedBy(10)), show);
-            var tampering =
-                    Tampering.with(
-                            network.pulse().directory(),
-                            network.workshop().path("tampered"),
-                            random);
-            narrator.say(
-                    "  One byte of a copy of Pulse's log is changed, %d times: %d times caught,"
-                            .formatted(tampering.tried(), tampering.caught()));
-            tampering.findings().stream()
-                    .findFirst()
-                    .ifPresent(finding -> narrator.say("    for instance: %s".formatted(finding)));
+            var tampering = tamper(random);
             await(expiry.plus(STEP), show);
             var expired = result(lending);
             narrator.say("  A mapping has expired, and the watch sends once more: " + expired);
@@ -105,6 +93,18 @@ final class Performance {
             while (!worn.stream().allMatch(Future::isDone)) await(clock.instant().plus(STEP), show);
             return new Attempts(replay, forgery, expired, tampering);
         }
+    }
+
+    private Tampering tamper(RandomGenerator random) throws IOException, InterruptedException {
+        var log = network.pulse().directory();
+        var tampering = Tampering.with(log, network.workshop().path("tampered"), random);
+        narrator.say(
+                "  One byte of a copy of Pulse's log is changed, %d times: noticed %d times,"
+                        .formatted(tampering.tried(), tampering.caught()));
+        tampering.findings().stream()
+                .findFirst()
+                .ifPresent(finding -> narrator.say("    for instance: " + finding));
+        return tampering;
     }
 
     /// Goes on, for whoever looks at the pages, until the program is stopped.
