@@ -30,6 +30,8 @@ const TINTS = {
   active: 'green', paused: 'amber', ended: 'red', expired: 'red',
   registered: 'violet', mapped: 'violet', received: 'blue', applied: 'green', delivered: 'blue', read: 'slate',
   resumed: 'green', refused: 'red', started: 'slate', deregistered: 'red',
+  erased: 'red', pruned: 'amber', distrusted: 'red', backed_up: 'slate', drilled: 'slate', restored: 'amber', anchored: 'violet',
+  reported: 'slate', repaired: 'amber',
 };
 
 /** A state or a kind of act as a rubber stamp. @param {string} word */

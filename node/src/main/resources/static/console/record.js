@@ -13,7 +13,8 @@ const PAGE = 40;
 const REFRESH = 2000;
 /** So many new ones are counted one by one when a search is on. */
 const MOST_NEW = 100;
-const KINDS = ['registered', 'mapped', 'received', 'applied', 'delivered', 'read', 'paused', 'resumed', 'ended', 'refused', 'started', 'deregistered'];
+const KINDS = ['registered', 'mapped', 'received', 'applied', 'delivered', 'read', 'paused', 'resumed', 'ended', 'refused', 'started', 'deregistered',
+  'erased', 'pruned', 'distrusted', 'backed_up', 'drilled', 'restored', 'anchored', 'reported', 'repaired'];
 
 class RecordPage extends LitElement {
   static properties = {

@@ -421,6 +421,7 @@ export async function verifyProof(content, entry, vkey) {
 const KINDS = [
   'REGISTERED', 'MAPPED', 'RECEIVED', 'APPLIED', 'DELIVERED', 'READ',
   'PAUSED', 'RESUMED', 'ENDED', 'REFUSED', 'STARTED', 'DEREGISTERED',
+  'ERASED', 'PRUNED', 'DISTRUSTED', 'BACKED_UP', 'DRILLED', 'RESTORED', 'ANCHORED', 'REPORTED', 'REPAIRED',
 ];
 const ASSURANCES = ['NONE', 'THING', 'GATEWAY'];
 

@@ -40,7 +40,16 @@ public record Record(
         ENDED(9),
         REFUSED(10),
         STARTED(11),
-        DEREGISTERED(12);
+        DEREGISTERED(12),
+        ERASED(13),
+        PRUNED(14),
+        DISTRUSTED(15),
+        BACKED_UP(16),
+        DRILLED(17),
+        RESTORED(18),
+        ANCHORED(19),
+        REPORTED(20),
+        REPAIRED(21);
 
         private final int code;
 
