@@ -40,6 +40,13 @@ final class SmallDisk implements AutoCloseable {
         return root;
     }
 
+    /// Lets nobody write any more, while nobody has a file open for writing.
+    void writable(boolean writable) throws IOException {
+        var option = "remount," + (writable ? "rw" : "ro");
+        var remount = call(List.of("mount", "-o", option, root.toString()));
+        if (remount.exit() != 0) throw new IOException("mount -o " + option + " fails");
+    }
+
     /// Takes all the room that there is.
     void fill() throws IOException {
         try (var filler = Files.newOutputStream(filler())) {

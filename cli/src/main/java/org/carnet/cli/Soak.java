@@ -20,6 +20,11 @@ import java.time.InstantSource;
 @Command(
         name = "soak",
         description = "Runs campaigns against a node for as long as asked.",
+        footer = {
+            "",
+            "./carnet soak power-cut [--cuts N] [--seed S] cuts the power of a simulated disk at"
+                + " each operation in turn; it needs Maven."
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class Soak implements Runnable {

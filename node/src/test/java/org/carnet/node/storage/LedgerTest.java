@@ -254,6 +254,27 @@ class LedgerTest {
     }
 
     @Test
+    void aClockThatJumpsMovesNoRecordAndSpoilsNothing() throws IOException {
+        var jumps =
+                List.of(NOON, NOON.minus(Duration.ofDays(400)), NOON.plus(Duration.ofDays(4000)));
+        var now = jumps.iterator();
+        var settings = new LedgerSettings(directory, Duration.ofHours(1), 1 << 16);
+        try (var ledger = new Ledger(settings, LOG, keys, () -> now.next(), new SecureRandom())) {
+            for (int i = 0; i < jumps.size(); i++) {
+                var receipt = ledger.append(List.of(entry("update " + i))).join();
+                assertThat(receipt.firstIndex()).isEqualTo(i);
+                assertThat(ledger.read(i).record().time()).isEqualTo(jumps.get(i));
+                ledger.prove(i);
+            }
+        }
+        try (var again = open()) {
+            assertThat(again.size()).isEqualTo(jumps.size());
+        }
+        assertThat(LogVerification.plain().directory(directory))
+                .isInstanceOf(LogVerdict.Verified.class);
+    }
+
+    @Test
     void aSecondNodeOnTheSameDirectoryIsRefused() throws IOException {
         try (var ledger = open()) {
             assertThatThrownBy(this::open)

@@ -8,8 +8,9 @@ import static org.carnet.node.storage.Samples.entry;
 
 import org.carnet.Bytes;
 import org.carnet.node.points.Entry;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,46 +18,80 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/// The power goes in the middle of any write, again and again; what was not forced survives as chance wills.
+/// The power goes at every operation on the disk in turn, in the middle of it where it is a write; what was not forced
+/// survives as chance wills.
+///
+/// `./carnet soak power-cut` runs it for as many cuts as asked; a seed repeats the run.
 class PowerCutTest {
-    private static final int CUTS = 60;
+    private static final int CUTS = Integer.getInteger("power.cuts", 600);
+    private static final long SEED = Long.getLong("power.seed", 1);
+
+    /// A disk lives through so many cuts, and then there is a new one.
+    private static final int CUTS_OF_A_DISK = 10;
+
+    /// The cuts fall on each of so many operations in turn, counted from the start of the node.
+    private static final int OPERATIONS = 300;
+
     private static final Path ROOT = Path.of("data").toAbsolutePath();
+    private static final Logger LOGGER = Logger.getLogger("org.carnet.node.storage");
+
+    /// What somebody was told, by which all must stand.
+    private static final class Told {
+        /// Index and details.
+        private final Map<Long, String> records = new ConcurrentSkipListMap<>();
+
+        private Optional<Bytes> checkpoint = Optional.empty();
+        private long snapshots;
+    }
 
     private final SubjectKeys keys = new MemorySubjectKeys(new SecureRandom());
+    private final Random random = new Random(SEED);
+    private final Map<String, Integer> seen = new HashMap<>();
 
-    /// What was acknowledged: index and details.
-    private final Map<Long, String> told = new ConcurrentSkipListMap<>();
+    @BeforeAll
+    static void everyCutIsAnErrorWorthTellingElsewhere() {
+        LOGGER.setLevel(Level.OFF);
+    }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13})
-    void nothingThatWasAcknowledgedIsMissingAndTheLogVerifies(long seed) throws IOException {
-        var random = new Random(seed);
+    @AfterAll
+    static void errorsAreToldAgain() {
+        LOGGER.setLevel(null);
+    }
+
+    @Test
+    void nothingThatWasAcknowledgedIsMissingAndTheLogVerifies() throws IOException {
         var disk = new SimulatedDisk();
-        Optional<Bytes> signed = Optional.empty();
+        var told = new Told();
+        long acknowledged = 0;
         for (int cut = 0; cut < CUTS; cut++) {
-            disk.cutPowerAfter(random.nextInt(30_000));
-            signed = runUntilPowerIsCut(disk, random, signed);
-            disk = disk.afterPowerCut(random);
-            try (var ledger = open(disk)) {
-                for (var one : told.entrySet()) {
-                    assertThat(ledger.read(one.getKey()).details())
-                            .as("record %d after cut %d of seed %d", one.getKey(), cut, seed)
-                            .contains(Bytes.utf8(one.getValue()));
-                }
+            if (cut % CUTS_OF_A_DISK == 0) {
+                disk = new SimulatedDisk();
+                told = new Told();
             }
-            var verification =
-                    new LogVerification(Optional.of(LOG.verifier()), signed, Optional.of(keys));
-            assertThat(verification.directory(disk, ROOT))
-                    .as("cut %d of seed %d", cut, seed)
-                    .isInstanceOf(LogVerdict.Verified.class);
+            int before = told.records.size();
+            disk.cutPowerAfter(cut % OPERATIONS, random.nextDouble());
+            runUntilPowerIsCut(disk, told);
+            acknowledged += told.records.size() - before;
+            disk = disk.afterPowerCut(random);
+            check(disk, told, "after cut %d of seed %d".formatted(cut, SEED));
+            if ((cut + 1) % 500 == 0 || cut + 1 == CUTS) {
+                System.out.printf(
+                        "%d of %d power cuts: %d records acknowledged, none lost%n",
+                        cut + 1, CUTS, acknowledged);
+            }
         }
-        assertThat(told).hasSizeGreaterThan(CUTS);
+        assertThat(acknowledged).isGreaterThan(CUTS);
+        assertThat(seen).containsKeys("at the start", "later");
     }
 
     private Ledger open(SimulatedDisk disk) throws IOException {
@@ -64,31 +99,38 @@ class PowerCutTest {
         return new Ledger(disk, settings, LOG, keys, InstantSource.fixed(NOON), new SecureRandom());
     }
 
-    /// Appends and signs until the power goes, and returns the last checkpoint that somebody may have seen.
-    private Optional<Bytes> runUntilPowerIsCut(
-            SimulatedDisk disk, Random random, Optional<Bytes> signed) {
-        var last = signed;
+    private Snapshots snapshots(SimulatedDisk disk) {
+        return new Snapshots(disk, ROOT, keys, new SecureRandom());
+    }
+
+    private void runUntilPowerIsCut(SimulatedDisk disk, Told told) {
         Ledger ledger;
         try {
             ledger = open(disk);
         } catch (IOException cutAtStart) {
-            return last;
+            seen.merge("at the start", 1, Integer::sum);
+            return;
         }
+        seen.merge("later", 1, Integer::sum);
         try (ledger) {
-            for (int round = 0; round < 1000; round++) {
+            while (true) {
                 var appended = new ArrayList<CompletableFuture<?>>();
-                for (int i = random.nextInt(6); i >= 0; i--) appended.add(append(ledger, random));
+                for (int i = random.nextInt(6); i >= 0; i--) appended.add(append(ledger, told));
                 appended.forEach(CompletableFuture::join);
                 if (random.nextInt(4) == 0) ledger.prove(ledger.size() - 1);
-                last = Optional.of(ledger.signedCheckpoint());
+                told.checkpoint = Optional.of(ledger.signedCheckpoint());
+                if (random.nextInt(8) == 0) {
+                    var memory = new Snapshots.Memory("owner-1", Bytes.utf8("window"));
+                    snapshots(disk).write("windows", ledger.size(), Stream.of(memory));
+                    told.snapshots = ledger.size();
+                }
             }
         } catch (IOException | RuntimeException powerIsOff) {
             // as it was meant to be
         }
-        return last;
     }
 
-    private CompletableFuture<?> append(Ledger ledger, Random random) {
+    private CompletableFuture<?> append(Ledger ledger, Told told) {
         var group = new ArrayList<Entry>();
         var names = new ArrayList<String>();
         for (int i = random.nextInt(4); i >= 0; i--) {
@@ -99,8 +141,33 @@ class PowerCutTest {
                 .thenAccept(
                         receipt -> {
                             for (int i = 0; i < names.size(); i++) {
-                                told.put(receipt.firstIndex() + i, names.get(i));
+                                told.records.put(receipt.firstIndex() + i, names.get(i));
                             }
                         });
+    }
+
+    private void check(SimulatedDisk disk, Told told, String when) throws IOException {
+        try (var ledger = open(disk)) {
+            for (var one : told.records.entrySet()) {
+                assertThat(ledger.read(one.getKey()).details())
+                        .as("record %d %s", one.getKey(), when)
+                        .contains(Bytes.utf8(one.getValue()));
+            }
+        }
+        if (told.snapshots > 0) {
+            assertThat(snapshots(disk).read("windows"))
+                    .as("the snapshot %s", when)
+                    .isInstanceOfSatisfying(
+                            Snapshots.Snapshot.class,
+                            kept ->
+                                    assertThat(kept.records())
+                                            .isGreaterThanOrEqualTo(told.snapshots));
+        }
+        var verification =
+                new LogVerification(
+                        Optional.of(LOG.verifier()), told.checkpoint, Optional.of(keys));
+        assertThat(verification.directory(disk, ROOT))
+                .as("the log %s", when)
+                .isInstanceOf(LogVerdict.Verified.class);
     }
 }

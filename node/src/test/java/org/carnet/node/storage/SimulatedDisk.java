@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 
 /// A disk in memory that fills up, fails, and forgets at a power cut what was not forced.
 ///
-/// What was written since the last force survives sector by sector, or not, as chance wills; so do the names in a
-/// directory, in their order.
+/// What was written since the last force survives sector by sector, or not, as chance wills, so also in another order;
+/// the names in a directory survive in their order, up to one of them.
 final class SimulatedDisk implements Disk {
     private static final int SECTOR = 512;
 
@@ -32,7 +32,8 @@ final class SimulatedDisk implements Disk {
     private final Map<Path, List<Path>> unforcedNames = new LinkedHashMap<>();
     private final Set<Path> locked = new HashSet<>();
     private long capacity = Long.MAX_VALUE;
-    private long bytesLeft = Long.MAX_VALUE;
+    private long operationsLeft = Long.MAX_VALUE;
+    private double torn;
     private boolean writesFail;
     private boolean forcesFail;
     private boolean off;
@@ -48,9 +49,12 @@ final class SimulatedDisk implements Disk {
         capacity = bytes;
     }
 
-    /// The power goes in the middle of the write that reaches so many more bytes.
-    synchronized void cutPowerAfter(long bytes) {
-        bytesLeft = bytes;
+    /// The power goes at the operation after so many more that change the disk.
+    ///
+    /// @param torn which part of that operation is still done, 0 to 1, if it is a write
+    synchronized void cutPowerAfter(long operations, double torn) {
+        operationsLeft = operations;
+        this.torn = torn;
     }
 
     synchronized void failWrites(boolean fail) {
@@ -123,6 +127,13 @@ final class SimulatedDisk implements Disk {
         if (off) throw new IOException("the power is off");
     }
 
+    /// Counts an operation that changes the disk.
+    private void change() throws IOException {
+        requirePower();
+        off = operationsLeft-- == 0;
+        requirePower();
+    }
+
     private void renamed(Path name) {
         unforcedNames
                 .computeIfAbsent(Disk.directoryOf(name), directory -> new ArrayList<>())
@@ -133,6 +144,7 @@ final class SimulatedDisk implements Disk {
     public synchronized DiskFile open(Path file) throws IOException {
         requirePower();
         if (!names.containsKey(file)) {
+            change();
             names.put(file, new Content());
             renamed(file);
         }
@@ -158,7 +170,7 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
-        requirePower();
+        change();
         var content = names.remove(from);
         if (content == null) throw new NoSuchFileException(from.toString());
         names.put(to, content);
@@ -169,12 +181,15 @@ final class SimulatedDisk implements Disk {
     @Override
     public synchronized void delete(Path file) throws IOException {
         requirePower();
-        if (names.remove(file) != null) renamed(file);
+        if (!names.containsKey(file)) return;
+        change();
+        names.remove(file);
+        renamed(file);
     }
 
     @Override
     public synchronized void forceDirectory(Path directory) throws IOException {
-        requirePower();
+        change();
         if (forcesFail) throw new IOException("the disk does not answer");
         var changes = unforcedNames.remove(directory);
         if (changes != null) changes.forEach(this::makeDurable);
@@ -231,12 +246,10 @@ final class SimulatedDisk implements Disk {
                     write(source, (int) position, (int) Math.max(0, room));
                     throw new DiskFull("no room");
                 }
-                if (bytesLeft < source.remaining()) {
-                    write(source, (int) position, (int) bytesLeft);
-                    off = true;
-                    requirePower();
+                if (operationsLeft == 0) {
+                    write(source, (int) position, (int) (torn * source.remaining()));
                 }
-                bytesLeft -= source.remaining();
+                change();
                 write(source, (int) position, source.remaining());
             }
         }
@@ -252,7 +265,7 @@ final class SimulatedDisk implements Disk {
         @Override
         public void force() throws IOException {
             synchronized (SimulatedDisk.this) {
-                requirePower();
+                change();
                 if (forcesFail) throw new IOException("the disk does not answer");
                 content.durable = content.now.clone();
                 content.unforced.clear();
