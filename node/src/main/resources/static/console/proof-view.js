@@ -5,6 +5,7 @@
 import { LitElement, html, nothing, svg } from 'lit';
 import { asProblem, getText } from './api.js';
 import { count, moment, short } from './format.js';
+import { ed25519Key } from './log-keys.js';
 import { failed } from './notice.js';
 import { check, firstSeen, takeKey } from './proof.js';
 import { calm } from './theme.js';
@@ -37,7 +38,7 @@ class ProofView extends LitElement {
     this.tampered = tampered;
     this.busy = true;
     try {
-      const [proof, vkey] = await Promise.all([getText(`/api/records/${index}/proof`), getText('/log.vkey').then((text) => text.trim())]);
+      const [proof, vkey] = await Promise.all([getText(`/api/records/${index}/proof`), getText('/log.vkey').then(ed25519Key)]);
       this.key = firstSeen(vkey.split('+')[0], vkey);
       this.vkey = vkey;
       const bytes = fromBase64(leaf);

@@ -13,8 +13,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import org.carnet.Bytes;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Trust;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
-import org.carnet.log.NoteVerifier;
 import org.carnet.log.TlogProof;
 import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.Node;
@@ -246,7 +246,7 @@ class ConsoleTest {
         assertThat(download.suggestedFilename()).isEqualTo("agora-3.tlog-proof");
         var proof = TlogProof.parse(Bytes.copyOf(Files.readAllBytes(download.path())));
         var leaf = Bytes.base64(operator.get("api/records/3").path("leaf").asString());
-        var log = NoteVerifier.parse(operator.text("log.vkey").strip());
+        var log = LogVerifier.parse(Bytes.utf8(operator.text("log.vkey")));
         assertThat(proof.index()).isEqualTo(3);
         assertThat(proof.verify(MerkleHash.leaf(leaf), log)).isInstanceOf(VerifiedCheckpoint.class);
         assertThat(visit.complaints()).isEmpty();

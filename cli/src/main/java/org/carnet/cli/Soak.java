@@ -23,7 +23,7 @@ import java.time.InstantSource;
         footer = {
             "",
             "./carnet soak power-cut [--cuts N] [--seed S] cuts the power of a simulated disk at"
-                + " each operation in turn; it needs Maven."
+                    + " each operation in turn; it needs Maven."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)

@@ -2,6 +2,7 @@
 package org.carnet.cli;
 
 import org.carnet.Bytes;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.NoteVerifier;
 import org.carnet.node.storage.LogVerdict;
 import org.carnet.node.storage.LogVerification;
@@ -61,8 +62,9 @@ final class Verify implements Callable<Integer> {
             names = "--vkey",
             paramLabel = "KEY",
             description =
-                    "The log's key, known from elsewhere; without it the log's own is believed.")
-    private @Nullable String key;
+                    "A key of the log, known from elsewhere; without it the log's own are believed."
+                            + " Can be given twice.")
+    private List<String> keys = List.of();
 
     @Option(
             names = "--open",
@@ -75,7 +77,7 @@ final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (targets.size() > 1 && (since != null || save != null || key != null)) {
+        if (targets.size() > 1 && (since != null || save != null || !keys.isEmpty())) {
             throw new CommandFailed(
                     Exit.USAGE, "--since, --save and --vkey are of one log: give one target");
         }
@@ -100,16 +102,19 @@ final class Verify implements Callable<Integer> {
             throw new CommandFailed(Exit.USAGE, target + " is neither a directory nor a URL");
         }
         if (!open) return plain().directory(target);
-        try (var keys = KeptKeys.open(target)) {
+        try (var kept = KeptKeys.open(target)) {
             var plain = plain();
-            return new LogVerification(plain.key(), plain.since(), Optional.of(keys.keys()))
+            return new LogVerification(plain.key(), plain.since(), Optional.of(kept.keys()))
                     .directory(target);
         }
     }
 
     private LogVerification plain() throws IOException {
         return new LogVerification(
-                Optional.ofNullable(key).map(NoteVerifier::parse),
+                keys.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new LogVerifier(keys.stream().map(NoteVerifier::parse).toList())),
                 since == null
                         ? Optional.empty()
                         : Optional.of(Bytes.unsafe(Files.readAllBytes(since))),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 class VerifyTest {
     @TempDir Path home;
@@ -78,9 +79,12 @@ class VerifyTest {
     void aLogOfAnotherKeyIsNotTheOneThatWasMeant() throws IOException {
         var other = home.resolve("other");
         Logs.grow(other, 5);
-        var key = Files.readString(other.resolve("log.vkey")).strip();
+        var keys = Files.readAllLines(other.resolve("log.vkey"));
+        var key = keys.getFirst();
 
         assertThat(Run.carnet("verify", other.toString(), "--vkey", key).exit()).isEqualTo(Exit.OK);
+        var both = List.of("verify", other.toString(), "--vkey", key, "--vkey", keys.getLast());
+        assertThat(Run.carnet(both.toArray(String[]::new)).exit()).isEqualTo(Exit.OK);
         assertThat(Run.carnet("verify", log.toString(), "--vkey", key).exit())
                 .isEqualTo(Exit.CHECK_FAILED);
     }

@@ -5,7 +5,7 @@ import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.CheckpointVerdict;
 import org.carnet.log.EntryBundle;
-import org.carnet.log.NoteVerifier;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.Tile;
 import org.carnet.log.TileReader;
 
@@ -21,18 +21,17 @@ public final class LogClient implements TileReader {
         this.node = node;
     }
 
-    /// The key that the node says its log has; believe it only if you have it from elsewhere as well.
-    public NoteVerifier claimedKey() throws IOException {
-        var vkey = node.text("log.vkey").strip();
+    /// The keys that the node says its log has; believe them only if you have them from elsewhere as well.
+    public LogVerifier claimedKey() throws IOException {
         try {
-            return NoteVerifier.parse(vkey);
+            return LogVerifier.parse(node.bytes("log.vkey"));
         } catch (IllegalArgumentException e) {
             throw new IOException(node.address() + " does not serve the key of a log", e);
         }
     }
 
-    /// The latest checkpoint, judged by the log's key.
-    public CheckpointVerdict checkpoint(NoteVerifier log) throws IOException {
+    /// The latest checkpoint, judged by the log's keys.
+    public CheckpointVerdict checkpoint(LogVerifier log) throws IOException {
         return Checkpoint.verify(node.bytes("checkpoint"), log);
     }
 

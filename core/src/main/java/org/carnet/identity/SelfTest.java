@@ -49,6 +49,21 @@ final class SelfTest {
                 if (provider.verify(known.algorithm, key, message, bad)) return false;
             }
         }
+        return passesMlDsa(provider);
+    }
+
+    /// What BouncyCastle signs must verify, and nothing else.
+    private static boolean passesMlDsa(SignatureProvider provider) {
+        var secret = MlDsaSigningKey.grown(Bytes.unsafe(new byte[MlDsaSigningKey.SEED_LENGTH]));
+        var message = Bytes.utf8("sample");
+        var good = MlDsaSigningKey.sign(secret, message);
+        var key = MlDsaVerificationKey.of(Bytes.unsafe(secret.getPublicKey()), provider);
+        if (!key.verify(message, good) || key.verify(Bytes.utf8("simple"), good)) return false;
+        for (int i : new int[] {0, 32, MlDsaVerificationKey.SIGNATURE_LENGTH - 1}) {
+            var bad = good.toArray();
+            bad[i] ^= 1;
+            if (key.verify(message, Bytes.unsafe(bad))) return false;
+        }
         return true;
     }
 }

@@ -35,6 +35,9 @@ public final class SignatureProvider {
     private static final byte[] P256_SECRET =
             hex("3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420");
 
+    private static final byte[] ML_DSA_44_PUBLIC =
+            hex("30820532300b06096086480165030403110382052100");
+
     private final String name;
     private final Provider provider;
 
@@ -164,6 +167,35 @@ public final class SignatureProvider {
             return raw;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(name + " cannot sign with " + algorithm, e);
+        }
+    }
+
+    PublicKey decodeMlDsa(byte[] raw) {
+        try {
+            var factory =
+                    provider.getService("KeyFactory", "ML-DSA-44") == null
+                            ? KeyFactory.getInstance("ML-DSA-44")
+                            : KeyFactory.getInstance("ML-DSA-44", provider);
+            return factory.generatePublic(new X509EncodedKeySpec(concat(ML_DSA_44_PUBLIC, raw)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("the ML-DSA-44 key cannot be used", e);
+        }
+    }
+
+    /// The JDK's elliptic curves and its lattices are in two providers, so the second is found by its service.
+    boolean verifyMlDsa(PublicKey key, byte[] message, byte[] signature) {
+        try {
+            var check =
+                    provider.getService("Signature", "ML-DSA") == null
+                            ? Signature.getInstance("ML-DSA")
+                            : Signature.getInstance("ML-DSA", provider);
+            check.initVerify(key);
+            check.update(message);
+            return check.verify(signature);
+        } catch (SignatureException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(name + " lost its ML-DSA signatures", e);
         }
     }
 

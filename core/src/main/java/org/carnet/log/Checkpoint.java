@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 /// ```
 ///
-/// @param origin the identity of the log; the key that signs for it has the same name
+/// @param origin the identity of the log; the keys that sign for it have the same name
 public record Checkpoint(String origin, long size, Hash root) {
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,18}");
 
@@ -40,8 +40,8 @@ public record Checkpoint(String origin, long size, Hash root) {
         return new Checkpoint(lines[0], parseDecimal(lines[1]), Hash.base64(lines[2]));
     }
 
-    /// What can be believed of a signed note that should be a checkpoint of the log with this key.
-    public static CheckpointVerdict verify(Bytes encoded, NoteVerifier log) {
+    /// What can be believed of a signed note that should be a checkpoint of the log with these keys.
+    public static CheckpointVerdict verify(Bytes encoded, LogVerifier log) {
         try {
             return verify(SignedNote.parse(encoded), log);
         } catch (IllegalArgumentException malformed) {
@@ -49,8 +49,13 @@ public record Checkpoint(String origin, long size, Hash root) {
         }
     }
 
-    static CheckpointVerdict verify(SignedNote note, NoteVerifier log) {
-        if (!note.isSignedBy(log)) return new Unverified("the checkpoint is not signed by " + log);
+    /// What can be believed of a note that should be a checkpoint of the log with these keys.
+    public static CheckpointVerdict verify(SignedNote note, LogVerifier log) {
+        for (var key : log.keys()) {
+            if (!note.isSignedBy(key)) {
+                return new Unverified("the checkpoint is not signed by " + key);
+            }
+        }
         try {
             var checkpoint = parse(note.text());
             if (!checkpoint.origin.equals(log.name())) {

@@ -2,16 +2,20 @@
 package org.carnet.log;
 
 import org.carnet.Bytes;
+import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 
-/// A log's own signature: an Ed25519 key with the name by which others know it.
+/// Signs notes: an Ed25519 key with the name by which others know it (C2SP signed-note, type 1).
 public final class NoteSigner {
     private final SigningKey key;
     private final NoteVerifier verifier;
 
     public NoteSigner(String name, SigningKey key) {
+        if (key.algorithm() != Algorithm.ED25519) {
+            throw new IllegalArgumentException("notes are signed with Ed25519 keys, not " + key);
+        }
         this.key = key;
-        this.verifier = new NoteVerifier(name, key.did());
+        this.verifier = NoteVerifier.ed25519(name, key.did().publicKey());
     }
 
     /// What others need in order to check.

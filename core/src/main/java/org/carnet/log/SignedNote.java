@@ -6,8 +6,12 @@ import org.carnet.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// A text with the signatures of one or more keys (C2SP signed-note).
 ///
@@ -83,6 +87,26 @@ public record SignedNote(String text, List<Signature> signatures) {
                 && own.stream().allMatch(signature -> verifier.verifies(text, signature));
     }
 
+    /// When the key cosigned this checkpoint, to the second; empty if it did not, or if its kind of signature has no time.
+    ///
+    /// A cosigner that makes no statement on the time says 1970-01-01T00:00:00Z.
+    public Optional<Instant> cosignedAt(NoteVerifier verifier) {
+        if (!isSignedBy(verifier)) return Optional.empty();
+        return signatures.stream()
+                .filter(verifier::made)
+                .flatMap(signature -> verifier.time(text, signature).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /// The same text with more signatures below those it has; one that it has already is not repeated.
+    ///
+    /// @throws IllegalArgumentException if they would be more than 100
+    public SignedNote with(List<Signature> more) {
+        var all = new LinkedHashSet<>(signatures);
+        all.addAll(more);
+        return new SignedNote(text, List.copyOf(all));
+    }
+
     public Bytes encode() {
         var note = new StringBuilder(text).append('\n');
         for (var signature : signatures) note.append(signature.line()).append('\n');
@@ -96,7 +120,10 @@ public record SignedNote(String text, List<Signature> signatures) {
             if (content.length() == 0) throw malformed("has an empty signature");
         }
 
-        private static Signature parse(String line) {
+        /// One line without its newline, as witnesses answer it.
+        ///
+        /// @throws IllegalArgumentException if it is not exactly one signature
+        public static Signature parse(String line) {
             var parts = line.split(" ", -1);
             if (!line.startsWith(MARK) || parts.length != 3) {
                 throw malformed("has a line that is not a signature");
@@ -109,7 +136,8 @@ public record SignedNote(String text, List<Signature> signatures) {
                     bytes.slice(Integer.BYTES, bytes.length()));
         }
 
-        private String line() {
+        /// The line without its newline.
+        public String line() {
             var bytes =
                     ByteBuffer.allocate(Integer.BYTES + content.length())
                             .putInt(keyId)

@@ -62,8 +62,8 @@ public record TlogProof(Optional<Bytes> extra, long index, List<Hash> path, Sign
         return new IllegalArgumentException("the proof " + how);
     }
 
-    /// Whether the entry with this hash is on the record of the log with this key: under which checkpoint, or why not.
-    public CheckpointVerdict verify(Hash leaf, NoteVerifier log) {
+    /// Whether the entry with this hash is on the record of the log with these keys: under which checkpoint, or why not.
+    public CheckpointVerdict verify(Hash leaf, LogVerifier log) {
         return switch (Checkpoint.verify(checkpoint, log)) {
             case Unverified unverified -> unverified;
             case VerifiedCheckpoint verified -> {

@@ -66,18 +66,18 @@ class CheckpointTest {
 
         var impostor = LogKeys.signer("example.com/log", 2);
         assertThat(reason(verify(SignedNote.sign(own.text(), impostor))))
-                .isEqualTo("the checkpoint is not signed by " + log.verifier().vkey());
+                .isEqualTo("the checkpoint is not signed by " + log.verifier());
         var foreign = new Checkpoint("example.com/other", 1, Hash.base64(ROOT));
         assertThat(reason(verify(SignedNote.sign(foreign.text(), log))))
                 .isEqualTo("the checkpoint is of example.com/other, not of example.com/log");
         assertThat(reason(verify(SignedNote.sign("no checkpoint\n", log))))
                 .startsWith("not a checkpoint: ");
-        assertThat(reason(Checkpoint.verify(Bytes.utf8("no note"), log.verifier())))
+        assertThat(reason(Checkpoint.verify(Bytes.utf8("no note"), LogVerifier.of(log.verifier()))))
                 .startsWith("not a signed note: ");
     }
 
     private CheckpointVerdict verify(SignedNote note) {
-        return Checkpoint.verify(note.encode(), log.verifier());
+        return Checkpoint.verify(note.encode(), LogVerifier.of(log.verifier()));
     }
 
     private static String reason(CheckpointVerdict verdict) {

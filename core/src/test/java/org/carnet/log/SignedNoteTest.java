@@ -125,8 +125,10 @@ class SignedNoteTest {
                 "example.com/foo+530d903a+BOkyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
                 "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U0=",
                 "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n",
+                // A type that is not spoken here: ECDSA.
+                "example.com/foo+530d903a+AukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
             })
-    void whatIsNotAnEd25519VkeyIsRefused(String vkey) {
+    void whatIsNotAVkeyIsRefused(String vkey) {
         assertThatThrownBy(() -> NoteVerifier.parse(vkey))
                 .isInstanceOf(IllegalArgumentException.class);
     }

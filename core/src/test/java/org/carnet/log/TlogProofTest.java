@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,7 +20,7 @@ class TlogProofTest {
     private static final List<Bytes> ENTRIES =
             IntStream.range(0, 20).mapToObj(i -> Bytes.utf8("entry " + i)).toList();
 
-    private final NoteSigner log = LogKeys.signer("example.com/log", 1);
+    private final LogSigner log = LogKeys.log("example.com/log", 1);
 
     @Test
     void whatWasProvedIsBelievedAfterTheWayThroughText() throws IOException {
@@ -69,6 +71,21 @@ class TlogProofTest {
         assertThat(verdict(beyond)).isInstanceOf(Unverified.class);
     }
 
+    @Test
+    void aProofWithLinesThatEndOtherwiseIsRefused() throws IOException {
+        var proof = prove(1).encode().toUtf8();
+        for (int line = 0; line < proof.lines().count(); line++) {
+            var lines = new ArrayList<>(proof.lines().toList());
+            lines.set(line, lines.get(line) + "\r");
+            var changed = Bytes.utf8(String.join("\n", lines) + "\n");
+            assertThatThrownBy(() -> TlogProof.parse(changed))
+                    .as("line %d", line)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> TlogProof.parse(Bytes.utf8(proof.replace("\n", "\r\n"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -104,11 +121,10 @@ class TlogProofTest {
     private TlogProof prove(int index) throws IOException {
         var leaves = ENTRIES.stream().map(MerkleHash::leaf).toList();
         var proofs = new Proofs(new MemoryTiles(leaves), leaves.size());
-        var checkpoint = new Checkpoint("example.com/log", leaves.size(), proofs.root());
         return new TlogProof(
                 Optional.of(ENTRIES.get(index)),
                 index,
                 proofs.inclusion(index).path(),
-                SignedNote.sign(checkpoint.text(), log));
+                log.sign(leaves.size(), proofs.root(), Instant.EPOCH));
     }
 }

@@ -96,7 +96,7 @@ enum Target {
                         P256.did().value(),
                         KeyFile.write(ED25519),
                         KeyFile.write(P256),
-                        signer.verifier().toString())
+                        signer.verifier().vkey())
                 .map(Bytes::utf8)
                 .toList();
     }

@@ -3,14 +3,13 @@ package org.carnet.cli.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
-import org.carnet.log.NoteSigner;
 import org.carnet.node.avatars.Avatars;
 import org.carnet.node.points.Traffic;
 import org.carnet.node.storage.Ledger;
 import org.carnet.node.storage.LedgerSettings;
 import org.carnet.node.storage.MemorySubjectKeys;
+import org.carnet.node.storage.NodeKeys;
 import org.carnet.node.storage.Snapshots;
 import org.carnet.node.storage.StorageAgent;
 import org.carnet.node.things.Answer;
@@ -51,9 +50,7 @@ final class InProcess implements AutoCloseable {
         this.directory = directory;
         var random = new SecureRandom();
         var keys = new MemorySubjectKeys(random);
-        var log =
-                new NoteSigner(
-                        "carnet.local/bench", SigningKey.generate(Algorithm.ED25519, random));
+        var log = NodeKeys.open(directory, random).signer("carnet.local/bench");
         ledger =
                 new Ledger(LedgerSettings.in(directory), log, keys, InstantSource.system(), random);
         var storage =

@@ -36,7 +36,7 @@ public class ConsoleConfiguration {
                         settings.name(),
                         settings.origin(),
                         node.key().did().value(),
-                        node.vkey(),
+                        node.log().keys().getFirst().vkey(),
                         clock.instant());
         return new NodeController(identity, ports, framework);
     }

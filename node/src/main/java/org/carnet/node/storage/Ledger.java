@@ -2,8 +2,8 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.log.LogSigner;
 import org.carnet.log.MerkleHash;
-import org.carnet.log.NoteSigner;
 import org.carnet.log.Proofs;
 import org.carnet.log.TlogProof;
 import org.carnet.node.points.Entry;
@@ -42,12 +42,12 @@ public final class Ledger implements Records, Closeable {
 
     /// Opens the ledger of a node, or begins it.
     ///
-    /// @param log the key of the log, which has the name of the log's origin
+    /// @param log the keys of the log, which have the name of the log's origin
     /// @throws LogDamaged if what was acknowledged or signed before is not there any more
     /// @throws LedgerInUse if another process has it open
     public Ledger(
             LedgerSettings settings,
-            NoteSigner log,
+            LogSigner log,
             SubjectKeys keys,
             InstantSource clock,
             SecureRandom random)
@@ -58,7 +58,7 @@ public final class Ledger implements Records, Closeable {
     Ledger(
             Disk disk,
             LedgerSettings settings,
-            NoteSigner log,
+            LogSigner log,
             SubjectKeys keys,
             InstantSource clock,
             SecureRandom random)
@@ -70,7 +70,7 @@ public final class Ledger implements Records, Closeable {
         tiles = new TileStore(disk, directory);
         lock = disk.lock(directory.lock()).orElseThrow(() -> new LedgerInUse(settings.directory()));
         try {
-            var checkpoints = new Checkpoints(disk, directory, log);
+            var checkpoints = new Checkpoints(disk, directory, log, clock);
             var stored = checkpoints.stored();
             long covered = stored.map(verified -> verified.checkpoint().size()).orElse(0L);
             journal = new Journal(disk, directory, settings.segmentBytes(), interval, covered);

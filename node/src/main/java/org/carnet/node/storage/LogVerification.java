@@ -3,6 +3,7 @@ package org.carnet.node.storage;
 
 import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.NoteVerifier;
 import org.carnet.log.Proofs;
 import org.carnet.log.TileReader;
@@ -20,11 +21,11 @@ import java.util.Optional;
 /// Neither the node nor its database has to run. The directories `keys/` and `postgres/` are not looked at: the one
 /// holds secrets, the other what is derived or of no weight as evidence.
 ///
-/// @param key the key that the log must be signed with; without one, the log's own `log.vkey` is believed
+/// @param key what the log must be signed with, among the keys of its `log.vkey`; without one, that file is believed
 /// @param since a checkpoint seen before, which the log must have grown from
 /// @param keys opens the sealed details of a directory, too
 public record LogVerification(
-        Optional<NoteVerifier> key, Optional<Bytes> since, Optional<SubjectKeys> keys) {
+        Optional<LogVerifier> key, Optional<Bytes> since, Optional<SubjectKeys> keys) {
 
     /// Asks for no more than the log itself can tell.
     public static LogVerification plain() {
@@ -60,23 +61,24 @@ public record LogVerification(
         }
     }
 
-    /// The key to believe, which is the one the log publishes.
-    NoteVerifier key(Bytes published) throws LogDamaged {
-        NoteVerifier own;
+    /// The keys to believe, which are those that the log publishes.
+    LogVerifier key(Bytes published) throws LogDamaged {
+        LogVerifier own;
         try {
-            var line = published.toUtf8();
-            own = NoteVerifier.parse(line.substring(0, Math.max(0, line.length() - 1)));
-            if (!line.endsWith("\n")) throw new IllegalArgumentException("it has no newline");
+            own = LogVerifier.parse(published);
         } catch (IllegalArgumentException malformed) {
             throw new LogDamaged("log.vkey", malformed);
         }
-        if (key.isPresent() && !key.get().vkey().equals(own.vkey())) {
-            throw new LogDamaged("log.vkey", "it is not the key that was asked for");
+        if (own.keys().stream().map(NoteVerifier::isPostQuantum).distinct().count() < 2) {
+            throw new LogDamaged("log.vkey", "it does not hold an Ed25519 and an ML-DSA-44 key");
+        }
+        if (key.isPresent() && !own.keys().containsAll(key.get().keys())) {
+            throw new LogDamaged("log.vkey", "it does not hold the key that was asked for");
         }
         return own;
     }
 
-    static VerifiedCheckpoint checkpoint(Bytes note, NoteVerifier key) throws LogDamaged {
+    static VerifiedCheckpoint checkpoint(Bytes note, LogVerifier key) throws LogDamaged {
         return switch (Checkpoint.verify(note, key)) {
             case Unverified unverified -> throw new LogDamaged("checkpoint", unverified.reason());
             case VerifiedCheckpoint verified -> verified;
@@ -84,7 +86,7 @@ public record LogVerification(
     }
 
     /// Checks that the log grew from the checkpoint seen before.
-    void requireGrowth(VerifiedCheckpoint now, NoteVerifier key, TileReader tiles)
+    void requireGrowth(VerifiedCheckpoint now, LogVerifier key, TileReader tiles)
             throws IOException {
         if (since.isEmpty()) return;
         var earlier = checkpoint(since.get(), key).checkpoint();

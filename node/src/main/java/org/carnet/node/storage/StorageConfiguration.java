@@ -34,7 +34,7 @@ public class StorageConfiguration {
 
     @Bean
     NodeIdentity nodeIdentity(NodeKeys keys, Settings settings) {
-        return new NodeIdentity(keys.node(), keys.signer(settings.origin()).verifier().vkey());
+        return new NodeIdentity(keys.node(), keys.signer(settings.origin()).verifier());
     }
 
     @Bean

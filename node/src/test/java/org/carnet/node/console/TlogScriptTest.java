@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
+import org.carnet.identity.MlDsaSigningKey;
 import org.carnet.identity.SigningKey;
 import org.carnet.log.Assurance;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.CompactTree;
+import org.carnet.log.Cosigner;
+import org.carnet.log.LogSigner;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
 import org.carnet.log.Proofs;
@@ -34,9 +37,9 @@ class TlogScriptTest {
     private static final String ORIGIN = "carnet.test/log";
     private static final int EARLIER = 77;
     private static final int PROVED = 263;
+    private static final SigningKey KEY = SigningKey.of(Algorithm.ED25519, hash("key"));
 
-    private final NoteSigner signer =
-            new NoteSigner(ORIGIN, SigningKey.of(Algorithm.ED25519, hash("key")));
+    private final LogSigner signer = signer(ORIGIN);
     private final List<Bytes> entries =
             IntStream.range(0, 300).mapToObj(TlogScriptTest::record).toList();
 
@@ -53,7 +56,7 @@ class TlogScriptTest {
         var process = run.start();
         var output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("# pass 13", "# fail 0", "# skipped 0");
+        assertThat(output).contains("# pass 14", "# fail 0", "# skipped 0");
     }
 
     private void writeLog() throws IOException {
@@ -66,17 +69,22 @@ class TlogScriptTest {
         var extra = Optional.of(entries.get(PROVED));
         write("checkpoint", checkpoint.encode());
         write("record.tlog-proof", new TlogProof(extra, PROVED, path, checkpoint).encode());
-        write("log.vkey", Bytes.utf8(signer.verifier().vkey()));
+        write("log.vkey", signer.verifier().encode());
         write("entries", join(entries));
         var earlier = new CompactTree();
         entries.subList(0, EARLIER).forEach(entry -> earlier.append(MerkleHash.leaf(entry)));
         write("earlier", sign(new Checkpoint(ORIGIN, EARLIER, earlier.root())).encode());
         var foreign = new Checkpoint("carnet.test/other", EARLIER, earlier.root());
-        write("foreign", sign(foreign).encode());
+        var ed25519 = new NoteSigner(ORIGIN, KEY);
+        write("foreign", SignedNote.sign(foreign.text(), ed25519).encode());
     }
 
     private SignedNote sign(Checkpoint checkpoint) {
-        return SignedNote.sign(checkpoint.text(), signer);
+        return signer.sign(checkpoint.size(), checkpoint.root(), Instant.EPOCH);
+    }
+
+    private static LogSigner signer(String origin) {
+        return new LogSigner(KEY, new Cosigner(origin, KEY, MlDsaSigningKey.of(hash("seed"))));
     }
 
     private Bytes tile(Tile tile) {

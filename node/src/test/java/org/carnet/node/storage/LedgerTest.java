@@ -3,7 +3,6 @@ package org.carnet.node.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.carnet.node.storage.Samples.KEY;
 import static org.carnet.node.storage.Samples.LOG;
 import static org.carnet.node.storage.Samples.NOON;
 import static org.carnet.node.storage.Samples.append;
@@ -12,7 +11,6 @@ import static org.carnet.node.storage.Samples.entry;
 import org.carnet.Bytes;
 import org.carnet.log.Assurance;
 import org.carnet.log.MerkleHash;
-import org.carnet.log.NoteSigner;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
 import org.carnet.log.TlogProof;
@@ -37,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 class LedgerTest {
     @TempDir Path directory;
@@ -257,10 +256,11 @@ class LedgerTest {
     void aClockThatJumpsMovesNoRecordAndSpoilsNothing() throws IOException {
         var jumps =
                 List.of(NOON, NOON.minus(Duration.ofDays(400)), NOON.plus(Duration.ofDays(4000)));
-        var now = jumps.iterator();
+        var now = new AtomicReference<>(NOON);
         var settings = new LedgerSettings(directory, Duration.ofHours(1), 1 << 16);
-        try (var ledger = new Ledger(settings, LOG, keys, () -> now.next(), new SecureRandom())) {
+        try (var ledger = new Ledger(settings, LOG, keys, now::get, new SecureRandom())) {
             for (int i = 0; i < jumps.size(); i++) {
+                now.set(jumps.get(i));
                 var receipt = ledger.append(List.of(entry("update " + i))).join();
                 assertThat(receipt.firstIndex()).isEqualTo(i);
                 assertThat(ledger.read(i).record().time()).isEqualTo(jumps.get(i));
@@ -417,7 +417,7 @@ class LedgerTest {
     @Test
     void anotherKeyCannotGoOnWithTheLog() throws IOException {
         open().close();
-        var other = new NoteSigner("carnet.local/arcadia", KEY);
+        var other = Samples.signer("carnet.local/arcadia");
         assertThatThrownBy(
                         () ->
                                 new Ledger(

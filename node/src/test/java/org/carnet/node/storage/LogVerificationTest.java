@@ -13,9 +13,9 @@ import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
-import org.carnet.log.SignedNote;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,7 +271,7 @@ class LogVerificationTest {
     @Test
     void aCheckpointThatSignsOtherRecordsIsFoundOut() throws IOException {
         var other = new Checkpoint("carnet.local/agora", RECORDS, MerkleHash.leaf(early));
-        var note = SignedNote.sign(other.text(), LOG).encode();
+        var note = LOG.sign(other.size(), other.root(), NOON).encode();
         Files.write(directory.resolve("checkpoint"), note.toArray());
         var failed = failed(verdict());
         assertThat(failed.place()).isEqualTo("checkpoint");
@@ -281,7 +281,7 @@ class LogVerificationTest {
     @Test
     void aCheckpointOverMoreRecordsThanThereAreIsFoundOut() throws IOException {
         var other = new Checkpoint("carnet.local/agora", RECORDS + 1, MerkleHash.leaf(early));
-        var note = SignedNote.sign(other.text(), LOG).encode();
+        var note = LOG.sign(other.size(), other.root(), NOON).encode();
         Files.write(directory.resolve("checkpoint"), note.toArray());
         assertThat(failed(verdict()).place()).isEqualTo("record " + RECORDS);
     }
@@ -289,7 +289,7 @@ class LogVerificationTest {
     @Test
     void aLogUnderAnotherKeyThanAskedForIsNotBelieved() throws IOException {
         var key = SigningKey.generate(Algorithm.ED25519, new SecureRandom());
-        var pinned = new NoteSigner("carnet.local/agora", key).verifier();
+        var pinned = LogVerifier.of(new NoteSigner("carnet.local/agora", key).verifier());
         var verification =
                 new LogVerification(Optional.of(pinned), Optional.empty(), Optional.empty());
         assertThat(failed(verification.directory(directory)).place()).isEqualTo("log.vkey");

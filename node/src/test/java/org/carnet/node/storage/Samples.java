@@ -5,7 +5,7 @@ import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.carnet.log.Assurance;
-import org.carnet.log.NoteSigner;
+import org.carnet.log.LogSigner;
 import org.carnet.log.Record;
 import org.carnet.node.points.Entry;
 
@@ -18,9 +18,13 @@ final class Samples {
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     static final SigningKey KEY =
             SigningKey.of(Algorithm.ED25519, Bytes.utf8("0123456789abcdef0123456789abcdef"));
-    static final NoteSigner LOG = new NoteSigner("carnet.local/agora", KEY);
+    static final LogSigner LOG = signer("carnet.local/agora");
 
     private Samples() {}
+
+    static LogSigner signer(String origin) {
+        return new NodeKeys(KEY, KEY, KEY.secret(), KEY.secret()).signer(origin);
+    }
 
     static Entry entry(String details) {
         return new Entry(
