@@ -6,6 +6,7 @@ import org.carnet.node.settings.Settings;
 import org.carnet.node.storage.NodeKeys;
 import org.carnet.node.storage.StoredSubjectKeys;
 import org.carnet.node.storage.SubjectKeys;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,7 +28,8 @@ final class KeptKeys implements AutoCloseable {
         this.keys = keys;
     }
 
-    static KeptKeys open(Path dataDirectory) throws IOException {
+    /// @param database the directory of the embedded database, if it is not where it usually is
+    static KeptKeys open(Path dataDirectory, @Nullable Path database) throws IOException {
         var channel = FileChannel.open(dataDirectory.resolve("lock"), StandardOpenOption.WRITE);
         var lock = channel.tryLock();
         if (lock == null) {
@@ -39,9 +41,21 @@ final class KeptKeys implements AutoCloseable {
         try {
             var random = new SecureRandom();
             var wrap = NodeKeys.open(dataDirectory, random).wrap();
-            var database = Database.open(Settings.of(Map.of()).database(), dataDirectory);
+            var settings =
+                    Settings.of(
+                            database == null
+                                    ? Map.of("data.directory", dataDirectory.toString())
+                                    : Map.of(
+                                            "data.directory",
+                                            dataDirectory.toString(),
+                                            "database.directory",
+                                            database.toString()));
+            var opened = Database.open(settings.database(), dataDirectory);
             return new KeptKeys(
-                    lock, database, new StoredSubjectKeys(database.dataSource(), wrap, random));
+                    lock,
+                    opened,
+                    new StoredSubjectKeys(
+                            opened.dataSource(), wrap, random, settings.storage().keyEpoch()));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

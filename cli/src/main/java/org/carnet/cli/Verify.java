@@ -73,6 +73,14 @@ final class Verify implements Callable<Integer> {
                             + " not run.")
     private boolean open;
 
+    @Option(
+            names = "--database",
+            paramLabel = "DIR",
+            description =
+                    "With --open: the directory of the node's own database (default:"
+                            + " TARGET.database).")
+    private @Nullable Path database;
+
     @Mixin private TrustOptions trust = new TrustOptions();
 
     @Override
@@ -102,7 +110,7 @@ final class Verify implements Callable<Integer> {
             throw new CommandFailed(Exit.USAGE, target + " is neither a directory nor a URL");
         }
         if (!open) return plain().directory(target);
-        try (var kept = KeptKeys.open(target)) {
+        try (var kept = KeptKeys.open(target, database)) {
             var plain = plain();
             return new LogVerification(plain.key(), plain.since(), Optional.of(kept.keys()))
                     .directory(target);

@@ -14,6 +14,12 @@ public record Pseudonym(Bytes bytes) {
         }
     }
 
+    /// The stand-in of an identifier that is itself no secret, or is a commitment: its SHA-256, cut to 16 bytes.
+    public static Pseudonym open(String identifier) {
+        var hash = MerkleHash.sha256(Bytes.utf8(identifier).unsafeArray());
+        return new Pseudonym(Bytes.unsafe(hash).slice(0, LENGTH));
+    }
+
     public String toHex() {
         return bytes.toHex();
     }

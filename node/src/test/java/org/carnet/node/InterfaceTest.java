@@ -41,7 +41,7 @@ final class InterfaceTest {
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        node = RunningNode.start(data, Map.of());
+        node = RunningNode.start(data.resolve("node"), Map.of());
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ package org.carnet.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +20,18 @@ import java.util.Map;
 
 /// A whole node, embedded as the command line embeds it.
 final class NodeTest {
-    @TempDir Path data;
+    @TempDir Path home;
+    private Path data;
+
+    @BeforeEach
+    void below() {
+        data = home.resolve("node");
+    }
 
     @Test
     void aNodeSaysWhereItListensAndHowItIs() throws Exception {
         try (var node =
-                RunningNode.start(data, Map.of("tls.port", "0", "tls.authority", data + "/ca"))) {
+                RunningNode.start(data, Map.of("tls.port", "0", "tls.authority", home + "/ca"))) {
             var ports = JsonMapper.shared().readTree(Files.readString(data.resolve("ports.json")));
             assertThat(ports.get("http").asInt()).isEqualTo(node.at("/").getPort());
             assertThat(ports.has("tls")).isTrue();
@@ -74,7 +81,7 @@ final class NodeTest {
                             .header("Authorization", "Bearer " + token);
             assertThat(node.send(asked).statusCode()).isEqualTo(404);
         }
-        try (var files = Files.walk(data)) {
+        try (var files = Files.walk(home)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())

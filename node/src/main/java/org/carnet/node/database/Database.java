@@ -31,7 +31,10 @@ public final class Database implements AutoCloseable {
         this.server = server;
     }
 
-    /// Opens the database of the settings; the embedded one lives below the data directory.
+    /// Opens the database of the settings. The embedded one lives outside the data directory: what wraps the keys of
+    /// subjects and the wrapped keys themselves never lie together.
+    ///
+    /// @param dataDirectory holds the password of the embedded one
     public static Database open(Settings.Database settings, Path dataDirectory) throws IOException {
         if (!settings.embedded()) {
             return opened(
@@ -41,7 +44,13 @@ public final class Database implements AutoCloseable {
                     null);
         }
         var password = password(dataDirectory.resolve("keys"));
-        var server = PostgresServer.start(dataDirectory.resolve("postgres"), password);
+        var earlier = dataDirectory.resolve("postgres");
+        if (Files.exists(earlier)) {
+            throw new IOException(
+                    "the database must not lie with the data: stop all that runs there, then move %s to %s"
+                            .formatted(earlier, settings.directory()));
+        }
+        var server = PostgresServer.start(settings.directory(), password);
         try {
             return opened(server.url(), PostgresServer.USER, Files.readString(password), server);
         } catch (IOException | RuntimeException e) {
@@ -69,6 +78,8 @@ public final class Database implements AutoCloseable {
         settings.setPassword(password);
         settings.setMaximumPoolSize(CONNECTIONS);
         settings.setMinimumIdle(1);
+        // What the server says of a row would name people in the log of the node.
+        settings.addDataSourceProperty("logServerErrorDetail", "false");
         var pool = new HikariDataSource(settings);
         try {
             Flyway.configure().dataSource(pool).load().migrate();

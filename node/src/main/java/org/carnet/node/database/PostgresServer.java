@@ -36,7 +36,8 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /// A registry of some thousand rows: little memory, no helper processes, nothing less durable.
+    /// A registry of some thousand rows: little memory, no helper processes, nothing less durable, and nothing kept of a
+    /// row that was deleted.
     private static final String TUNING =
             Stream.of(
                             "listen_addresses=" + ADDRESS,
@@ -51,7 +52,14 @@ final class PostgresServer implements AutoCloseable {
                             "max_parallel_workers=0",
                             "autovacuum_max_workers=1",
                             "io_method=sync",
-                            "jit=off")
+                            "jit=off",
+                            // Nothing of a row in the server's log, and no old row in recycled
+                            // files.
+                            "log_min_messages=fatal",
+                            "log_min_error_statement=panic",
+                            "log_error_verbosity=terse",
+                            "log_statement=none",
+                            "wal_recycle=off")
                     .collect(joining(" -c ", " -c ", ""));
 
     private final PostgresBinaries binaries;

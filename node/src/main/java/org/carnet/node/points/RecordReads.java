@@ -8,6 +8,7 @@ import org.carnet.log.TlogProof;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// R2: what is on the record, and the proof that it is.
 public interface RecordReads {
@@ -23,8 +24,8 @@ public interface RecordReads {
     /// The proof that the newest checkpoint covers the record; a checkpoint is made for it if need be.
     TlogProof prove(long index);
 
-    /// What stands for an identifier in the records of that subject.
-    Pseudonym pseudonym(String subject, String identifier);
+    /// What stands for an identifier in the records of that subject: one for each epoch that is not forgotten.
+    Set<Pseudonym> pseudonyms(String subject, String identifier);
 
     /// The directory that holds `checkpoint`, `log.vkey` and `tile/` as static files (C2SP tlog-tiles).
     Path logDirectory();

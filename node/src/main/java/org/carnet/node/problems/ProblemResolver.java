@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.carnet.node.points.StorageFull;
+import org.carnet.node.points.SubjectForgotten;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,10 @@ final class ProblemResolver implements HandlerExceptionResolver {
                     new Problem(
                             ProblemType.STORAGE_FULL,
                             "Nothing was recorded; try again when there is room.");
+            case SubjectForgotten _ ->
+                    new Problem(
+                            ProblemType.CONFLICT,
+                            "The subject was forgotten; nothing more is recorded of it.");
             case NoHandlerFoundException _, NoResourceFoundException _ ->
                     new Problem(ProblemType.NOT_FOUND, "No resource has this path.");
             case TypeMismatchException mismatch ->

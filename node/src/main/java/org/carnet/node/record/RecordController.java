@@ -30,7 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The data activity log: searched from the newest record backwards, each record with its proof.
@@ -114,8 +114,12 @@ final class RecordController {
 
     private Predicate<Stored> about(@Nullable String about) {
         if (about == null || about.isEmpty()) return stored -> true;
-        var pseudonym = permissions.ownerOf(about).map(owner -> records.pseudonym(owner, about));
-        return stored -> pseudonym.equals(Optional.of(stored.record().about()));
+        var pseudonyms =
+                permissions
+                        .ownerOf(about)
+                        .map(owner -> records.pseudonyms(owner, about))
+                        .orElse(Set.of());
+        return stored -> pseudonyms.contains(stored.record().about());
     }
 
     @Operation(tags = "records", summary = "Read one record")

@@ -38,7 +38,7 @@ final class SettingTable {
                     "data.directory",
                     ".carnet/<name>",
                     "a directory",
-                    "Where the node keeps everything: journal, log, keys, database.",
+                    "Where the node keeps journal, log and keys.",
                     Path::of);
     static final Setting<InetAddress> HTTP_ADDRESS =
             new Setting<>(
@@ -105,6 +105,14 @@ final class SettingTable {
                     "embedded, or a URL that starts with jdbc:postgresql:",
                     "The PostgreSQL: one that the node runs itself, or yours.",
                     matching("embedded|jdbc:postgresql:.+"));
+    static final Setting<Path> DATABASE_DIRECTORY =
+            new Setting<>(
+                    "database.directory",
+                    "<data.directory>.database",
+                    "a directory outside data.directory",
+                    "Where the embedded PostgreSQL keeps its files: never with the data, so that no"
+                            + " copy of one opens the other.",
+                    Path::of);
     static final Setting<String> DATABASE_USER =
             new Setting<>(
                     "database.user",
@@ -163,6 +171,14 @@ final class SettingTable {
                     "a number from 1048576 to 1073741824",
                     "The length of a journal file, allocated ahead.",
                     number(1 << 20, 1 << 30));
+    static final Setting<Duration> KEY_EPOCH =
+            new Setting<>(
+                    "storage.key-epoch",
+                    "PT24H",
+                    "a duration of ISO 8601 from PT1M to PT8784H, such as PT24H",
+                    "How long each data key of a subject is used: the grain in which a range of"
+                            + " time is forgotten. Epochs are counted in UTC.",
+                    SettingTable::epoch);
     static final Setting<URI> PEER =
             new Setting<>(
                     "peers.<peer>",
@@ -192,6 +208,7 @@ final class SettingTable {
                     MQTT_PORT,
                     MQTT_TLS,
                     DATABASE_URL,
+                    DATABASE_DIRECTORY,
                     DATABASE_USER,
                     DATABASE_PASSWORD,
                     CLOCK_SKEW,
@@ -201,6 +218,7 @@ final class SettingTable {
                     HISTORY,
                     CHECKPOINT_INTERVAL,
                     SEGMENT_BYTES,
+                    KEY_EPOCH,
                     PEER,
                     PEER_AUTHORITY);
 
@@ -302,6 +320,13 @@ final class SettingTable {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static Duration epoch(String text) {
+        var epoch = duration(text);
+        require(epoch.compareTo(Duration.ofMinutes(1)) >= 0);
+        require(epoch.compareTo(Duration.ofDays(366)) <= 0);
+        return epoch;
     }
 
     private static InetAddress address(String text) {

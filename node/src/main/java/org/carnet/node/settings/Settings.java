@@ -44,7 +44,9 @@ public record Settings(
 
     public record Mqtt(OptionalInt port, boolean tls) {}
 
-    public record Database(String url, Optional<String> user, Optional<String> password) {
+    /// @param directory where the embedded one keeps its files
+    public record Database(
+            String url, Path directory, Optional<String> user, Optional<String> password) {
         public boolean embedded() {
             return url.equals("embedded");
         }
@@ -57,7 +59,8 @@ public record Settings(
 
     public record Updates(Duration clockSkew, int maxBytes, int rate, int inFlight) {}
 
-    public record Storage(Duration checkpointInterval, int segmentBytes) {}
+    /// @param keyEpoch how long each data key of a subject is used
+    public record Storage(Duration checkpointInterval, int segmentBytes, Duration keyEpoch) {}
 
     public record Peer(URI url, Optional<Path> authority) {}
 
@@ -69,10 +72,20 @@ public record Settings(
                     "off",
                     "a port, because http.address is not loopback");
         }
+        if (database.embedded() && lies(database.directory(), dataDirectory)) {
+            throw new InvalidSetting(
+                    SettingTable.DATABASE_DIRECTORY.name(),
+                    database.directory().toString(),
+                    SettingTable.DATABASE_DIRECTORY.expected());
+        }
         if (tls.certificate().isPresent() != tls.key().isPresent()) {
             throw new InvalidSetting(
                     "tls.certificate and tls.key are given together or not at all");
         }
+    }
+
+    private static boolean lies(Path inner, Path outer) {
+        return inner.toAbsolutePath().normalize().startsWith(outer.toAbsolutePath().normalize());
     }
 
     /// Reads the file and the environment, which wins.
@@ -108,6 +121,7 @@ public record Settings(
                 new Mqtt(SettingTable.MQTT_PORT.in(given), SettingTable.MQTT_TLS.in(given)),
                 new Database(
                         SettingTable.DATABASE_URL.in(given),
+                        SettingTable.DATABASE_DIRECTORY.in(given),
                         SettingTable.DATABASE_USER.optionalIn(given),
                         SettingTable.DATABASE_PASSWORD.optionalIn(given)),
                 new Updates(
@@ -118,7 +132,8 @@ public record Settings(
                 SettingTable.HISTORY.in(given),
                 new Storage(
                         SettingTable.CHECKPOINT_INTERVAL.in(given),
-                        SettingTable.SEGMENT_BYTES.in(given)),
+                        SettingTable.SEGMENT_BYTES.in(given),
+                        SettingTable.KEY_EPOCH.in(given)),
                 peers(given));
     }
 

@@ -85,6 +85,11 @@ final class Journal implements Closeable {
         waiting.add(group);
     }
 
+    /// The number of the first record that is kept.
+    long first() {
+        return segments.firstKey();
+    }
+
     /// The number of durable records.
     long size() {
         return durable.records();

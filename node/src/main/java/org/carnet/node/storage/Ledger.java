@@ -17,10 +17,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.StampedLock;
 
 /// The records of one node: durable first, then under a signed checkpoint, sealed always.
 ///
@@ -33,6 +35,10 @@ public final class Ledger implements Records, Closeable {
     private final Closeable lock;
     private final Vault vault;
     private final Journal journal;
+
+    /// Held for reading from asking for a key until what it sealed is queued; never while the disk works.
+    private final StampedLock sealing = new StampedLock();
+
     private final TileStore tiles;
     private final Integrator integrator;
     private final ScheduledExecutorService timer =
@@ -106,20 +112,30 @@ public final class Ledger implements Records, Closeable {
     /// @throws IllegalArgumentException if the entries together have more than 4 MiB
     @Override
     public CompletableFuture<Receipt> append(List<Entry> entries) {
-        return journal.append(sealed(entries));
+        long passing = sealing.readLock();
+        try {
+            return journal.append(sealed(entries));
+        } finally {
+            sealing.unlockRead(passing);
+        }
     }
 
     @Override
     public void append(List<Entry> entries, Told told) {
-        var group = new Group(sealed(entries));
-        // Hung on before the writer can see the group, so it is the writer who tells, group after
-        // group.
-        group.receipt.whenComplete(
-                (receipt, failure) -> {
-                    if (failure == null) told.durable(receipt);
-                    else told.failed(failure);
-                });
-        journal.append(group);
+        long passing = sealing.readLock();
+        try {
+            var group = new Group(sealed(entries));
+            // Hung on before the writer can see the group, so it is the writer who tells, group
+            // after group.
+            group.receipt.whenComplete(
+                    (receipt, failure) -> {
+                        if (failure == null) told.durable(receipt);
+                        else told.failed(failure);
+                    });
+            journal.append(group);
+        } finally {
+            sealing.unlockRead(passing);
+        }
     }
 
     private List<SealedRecord> sealed(List<Entry> entries) {
@@ -143,6 +159,35 @@ public final class Ledger implements Records, Closeable {
     /// @throws LogDamaged if its bytes are not those that were written
     public Stored read(long index) throws IOException {
         return vault.open(index, journal.read(index));
+    }
+
+    /// Returns once whoever had asked for keys before this has sealed with them, and all of that is durable.
+    void settle() {
+        sealing.unlockWrite(sealing.writeLock());
+        journal.flushed().join();
+    }
+
+    /// Hands over all durable records, sealed as they are.
+    void eachSealed(SealedReader reader) throws IOException {
+        long end = journal.size();
+        try (var cursor = journal.cursor(journal.first())) {
+            while (cursor.index() < end) {
+                long index = cursor.index();
+                var record = cursor.next();
+                if (record == null) return;
+                reader.record(index, record);
+            }
+        }
+    }
+
+    /// Takes records as they are in the journal.
+    interface SealedReader {
+        void record(long index, SealedRecord record) throws IOException;
+    }
+
+    /// Lets go of all that memory still holds of destroyed keys.
+    void forget(Set<Long> keys) {
+        vault.forget(keys);
     }
 
     /// Reads the records from one on, and waits for those that come.

@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /// Verifies a log that needs not be trusted: every byte of a data directory, or what a node publishes.
 ///
-/// Neither the node nor its database has to run. The directories `keys/` and `postgres/` are not looked at: the one
-/// holds secrets, the other what is derived or of no weight as evidence.
+/// Neither the node nor its database has to run. The directory `keys/` is not looked at: it holds secrets, no evidence.
 ///
 /// @param key what the log must be signed with, among the keys of its `log.vkey`; without one, that file is believed
 /// @param since a checkpoint seen before, which the log must have grown from

@@ -4,6 +4,7 @@ package org.carnet.node.storage;
 import org.carnet.log.Pseudonym;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Remembers the pseudonyms that are used again and again, in a fixed number of places.
@@ -26,5 +27,13 @@ final class Pseudonyms {
         var pseudonym = key.pseudonym(identifier);
         known.set(place, new Known(key.id(), identifier, pseudonym));
         return pseudonym;
+    }
+
+    /// Forgets what was computed with these keys.
+    void forget(Set<Long> keys) {
+        for (int place = 0; place < PLACES; place++) {
+            var found = known.get(place);
+            if (found != null && keys.contains(found.key)) known.compareAndSet(place, found, null);
+        }
     }
 }

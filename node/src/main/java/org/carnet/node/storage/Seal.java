@@ -15,6 +15,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Seals details under their subject's key with AES-256-GCM, bound to the place they belong to.
 ///
@@ -79,6 +80,19 @@ final class Seal {
     /// The id of the key that sealed bytes name.
     static long keyId(byte[] sealed) {
         return ByteBuffer.wrap(sealed).getLong();
+    }
+
+    /// Overwrites the keys that idle ciphers were last used with.
+    void forget() {
+        var nothing = new SecretKeySpec(new byte[32], "AES");
+        var place = new byte[Long.BYTES + NONCE];
+        for (var idle = ciphers.poll(); idle != null; idle = ciphers.poll()) {
+            try {
+                initialize(idle, Cipher.DECRYPT_MODE, nothing, place, Long.BYTES);
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException("AES-GCM takes no key", impossible);
+            }
+        }
     }
 
     private Cipher cipher() {

@@ -2,6 +2,7 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.node.points.SubjectForgotten;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What agents remember between starts, so that they need not read the whole journal again.
@@ -54,7 +56,8 @@ public final class Snapshots {
     ///
     /// @param name lower-case letters, digits and hyphens
     /// @param records the number of records of the log that it takes into account
-    public void write(String name, long records, Stream<Memory> memories) throws IOException {
+    public synchronized void write(String name, long records, Stream<Memory> memories)
+            throws IOException {
         var file = file(name);
         var fresh = Disk.temporary(file);
         var place = SnapshotFile.place(name, records);
@@ -63,8 +66,12 @@ public final class Snapshots {
                 var writer = new SnapshotFile.Writer(disk.open(fresh), records)) {
             for (Iterator<Memory> each = memories.iterator(); each.hasNext(); ) {
                 var memory = each.next();
-                var key = keys.of(memory.subject());
-                writer.add(seal.seal(key, place, memory.content().unsafeArray()));
+                try {
+                    var key = keys.ofState(memory.subject());
+                    writer.add(seal.seal(key, place, memory.content().unsafeArray()));
+                } catch (SubjectForgotten | KeyDestroyed gone) {
+                    // nothing is remembered of who is being forgotten
+                }
             }
             writer.finish();
         } catch (IOException failure) {
@@ -94,11 +101,21 @@ public final class Snapshots {
         for (var sealed : snapshot.sealed()) {
             var key = keys.byId(Seal.keyId(sealed));
             if (key.isEmpty()) continue;
-            var content = seal.open(key.get(), place, sealed);
+            Optional<byte[]> content;
+            try {
+                content = seal.open(key.get(), place, sealed);
+            } catch (KeyDestroyed meanwhile) {
+                continue;
+            }
             if (content.isEmpty()) throw new IllegalArgumentException("an entry does not open");
             contents.add(Bytes.unsafe(content.get()));
         }
         return contents;
+    }
+
+    /// Lets go of what memory still holds of destroyed keys.
+    void forget() {
+        seal.forget();
     }
 
     private Path file(String name) {

@@ -3,8 +3,11 @@ package org.carnet.node.storage;
 
 import org.carnet.Bytes;
 import org.carnet.log.Pseudonym;
+import org.carnet.log.Record;
 import org.carnet.log.TlogProof;
 import org.carnet.node.points.Entry;
+import org.carnet.node.points.Erasure;
+import org.carnet.node.points.Keys;
 import org.carnet.node.points.Receipt;
 import org.carnet.node.points.RecordFlow;
 import org.carnet.node.points.RecordReads;
@@ -20,15 +23,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The storage agent (FGMV-44 clause 8.7.4) as the others see it: R2, in front of the ledger and the snapshots.
 ///
 /// A disk that fails while it is read is the world's failure and flies to the edge as [UncheckedIOException].
 public final class StorageAgent
-        implements Records, RecordReads, RecordFlow, org.carnet.node.points.Snapshots {
+        implements Records, RecordReads, RecordFlow, Keys, org.carnet.node.points.Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(StorageAgent.class);
 
     private final Ledger ledger;
@@ -88,8 +94,46 @@ public final class StorageAgent
     }
 
     @Override
-    public Pseudonym pseudonym(String subject, String identifier) {
-        return keys.of(subject).pseudonym(identifier);
+    public Set<Pseudonym> pseudonyms(String subject, String identifier) {
+        return keys.all(subject).stream()
+                .map(key -> key.pseudonym(identifier))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Erasure.ErasedKey> close(String subject, Range range) {
+        if (range.whole()) keys.bar(subject);
+        var closed = keys.close(subject, range.from(), range.until());
+        ledger.settle();
+        try {
+            return SealedBy.find(ledger, closed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("finding what the keys of a subject sealed", e);
+        }
+    }
+
+    @Override
+    public int destroy(String subject, List<Erasure.ErasedKey> erased) {
+        var ids = erased.stream().map(Erasure.ErasedKey::id).collect(Collectors.toSet());
+        int destroyed = keys.destroy(subject, ids);
+        ledger.forget(ids);
+        snapshots.forget();
+        return destroyed;
+    }
+
+    @Override
+    public OptionalLong find(Record.Kind kind, Pseudonym about) {
+        var found = new AtomicLong(-1);
+        try {
+            ledger.eachSealed(
+                    (index, leaf) -> {
+                        var record = Vault.parsed(index, leaf);
+                        if (record.kind() == kind && record.about().equals(about)) found.set(index);
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("searching the record", e);
+        }
+        return found.get() < 0 ? OptionalLong.empty() : OptionalLong.of(found.get());
     }
 
     @Override

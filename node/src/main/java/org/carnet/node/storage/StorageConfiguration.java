@@ -38,8 +38,10 @@ public class StorageConfiguration {
     }
 
     @Bean
-    SubjectKeys subjectKeys(DataSource database, NodeKeys keys, SecureRandom random) {
-        return new StoredSubjectKeys(database, keys.wrap(), random);
+    SubjectKeys subjectKeys(
+            DataSource database, NodeKeys keys, SecureRandom random, Settings settings) {
+        var epoch = settings.storage().keyEpoch();
+        return new StoredSubjectKeys(database, keys.wrap(), random, epoch);
     }
 
     @Bean

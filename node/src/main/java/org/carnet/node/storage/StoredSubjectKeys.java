@@ -2,103 +2,276 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.node.points.SubjectForgotten;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
-/// Keys in the table `subject_keys`, wrapped with the key of the node, and remembered once they were used.
+/// Keys in the table `subject_keys`, wrapped with the key of the node, and remembered while they are used.
 ///
-/// A key is on the database's disk before anything is sealed with it, whatever the database is otherwise told about
-/// waiting for its disk.
+/// A key is on the database's disk before anything is sealed with it, and off it before its erasure is told, whatever the
+/// database is otherwise told about waiting for its disk.
 public final class StoredSubjectKeys implements SubjectKeys {
+    private static final int MOST_REMEMBERED = 1 << 16;
+    private static final String COLUMNS = "id, subject, epoch, until, wrapped";
+
     private final DataSource database;
     private final KeyWrap wrap;
     private final SecureRandom random;
-    private final Map<String, SubjectKey> bySubject = new ConcurrentHashMap<>();
-    private final Map<Long, SubjectKey> byId = new ConcurrentHashMap<>();
+    private final long period;
+    private final ForgottenSubjects forgotten;
+    private final Recent<String, SubjectKey> current = new Recent<>(MOST_REMEMBERED);
+    private final Recent<String, SubjectKey> state = new Recent<>(MOST_REMEMBERED);
+    private final Recent<Long, SubjectKey> byId = new Recent<>(MOST_REMEMBERED);
+
+    /// Grows whenever keys are closed or destroyed: what was read from the database before is not remembered after.
+    private volatile long generation;
 
     /// @param wrappingKey the 32 bytes that wrap the keys of all subjects of this node
-    public StoredSubjectKeys(DataSource database, Bytes wrappingKey, SecureRandom random) {
+    /// @param epoch how long each key is used
+    public StoredSubjectKeys(
+            DataSource database, Bytes wrappingKey, SecureRandom random, Duration epoch) {
         this.database = database;
         this.wrap = new KeyWrap(wrappingKey, random);
         this.random = random;
+        this.period = epoch.toMillis();
+        this.forgotten = new ForgottenSubjects(random);
     }
 
     @Override
-    public SubjectKey of(String subject) {
-        var known = bySubject.get(subject);
+    public SubjectKey of(String subject, Instant time) {
+        long millis = time.toEpochMilli();
+        var known = current.get(subject);
+        if (known != null && known.covers(millis)) return known;
+        long from = Math.floorDiv(millis, period) * period;
+        return found(subject, millis, from, from + period, current);
+    }
+
+    @Override
+    public SubjectKey ofState(String subject) {
+        var known = state.get(subject);
         if (known != null) return known;
+        return found(subject, SubjectKey.STATE, SubjectKey.STATE, 0, state);
+    }
+
+    private SubjectKey found(
+            String subject, long at, long from, long until, Recent<String, SubjectKey> cache) {
+        long seen = generation;
+        if (forgotten.contain(subject)) throw new SubjectForgotten();
         try (var connection = database.getConnection()) {
-            var stored = select(connection, subject);
-            return stored.isPresent() ? stored.get() : created(connection, subject);
+            var key = open(connection, subject, at);
+            if (key.isEmpty()) {
+                insert(connection, subject, from, until);
+                key = open(connection, subject, at);
+            }
+            var used = key.orElseThrow(() -> new SQLException("the key inserted is not there"));
+            return remembered(used, seen, subject, cache);
         } catch (SQLException failure) {
-            throw new IllegalStateException(
-                    "the database does not give the key of a subject", failure);
+            throw noKey(failure);
         }
+    }
+
+    private synchronized SubjectKey remembered(
+            SubjectKey key, long seen, String subject, Recent<String, SubjectKey> cache) {
+        if (generation != seen) return key;
+        return cache.put(subject, byId.putIfAbsent(key.id(), key));
     }
 
     @Override
     public Optional<SubjectKey> byId(long id) {
         var known = byId.get(id);
         if (known != null) return Optional.of(known);
+        long seen = generation;
         try (var connection = database.getConnection();
                 var query =
                         connection.prepareStatement(
-                                "select id, subject, wrapped from subject_keys where id = ?")) {
+                                "select " + COLUMNS + " from subject_keys where id = ?")) {
             query.setLong(1, id);
-            return read(query);
+            var found = read(query).stream().findFirst();
+            synchronized (this) {
+                if (generation != seen) return found;
+                return found.map(key -> byId.putIfAbsent(id, key));
+            }
         } catch (SQLException failure) {
-            throw new IllegalStateException(
-                    "the database does not give the key of a subject", failure);
+            throw noKey(failure);
         }
     }
 
-    private Optional<SubjectKey> select(Connection connection, String subject) throws SQLException {
-        try (var query =
-                connection.prepareStatement(
-                        "select id, subject, wrapped from subject_keys where subject = ?")) {
+    @Override
+    public List<SubjectKey> all(String subject) {
+        try (var connection = database.getConnection();
+                var query =
+                        connection.prepareStatement(
+                                "select "
+                                        + COLUMNS
+                                        + " from subject_keys where subject = ? and epoch >= 0"
+                                        + " order by epoch, id")) {
             query.setString(1, subject);
             return read(query);
+        } catch (SQLException failure) {
+            throw noKey(failure);
         }
     }
 
-    private Optional<SubjectKey> read(PreparedStatement query) throws SQLException {
-        try (var row = query.executeQuery()) {
-            if (!row.next()) return Optional.empty();
-            var subject = row.getString(2);
-            var key = new SubjectKey(row.getLong(1), wrap.unwrap(subject, row.getBytes(3)));
-            byId.put(key.id(), key);
-            bySubject.put(subject, key);
-            return Optional.of(key);
+    private Optional<SubjectKey> open(Connection connection, String subject, long at)
+            throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        "select "
+                                + COLUMNS
+                                + " from subject_keys where subject = ? and epoch <= ? and until >"
+                                + " ? and (epoch < 0) = (? < 0) and not closed order by id"
+                                + " limit 1")) {
+            query.setString(1, subject);
+            query.setLong(2, at);
+            query.setLong(3, at);
+            query.setLong(4, at);
+            return read(query).stream().findFirst();
         }
+    }
+
+    private List<SubjectKey> read(PreparedStatement query) throws SQLException {
+        var keys = new ArrayList<SubjectKey>();
+        try (var row = query.executeQuery()) {
+            while (row.next()) {
+                var secret = wrap.unwrap(row.getString(2), row.getBytes(5));
+                keys.add(new SubjectKey(row.getLong(1), row.getLong(3), row.getLong(4), secret));
+                Arrays.fill(secret, (byte) 0);
+            }
+        }
+        return keys;
     }
 
     /// Whoever creates it first gives it its secret; everybody reads that.
-    private SubjectKey created(Connection connection, String subject) throws SQLException {
-        connection.setAutoCommit(false);
-        try (var durable = connection.createStatement();
-                var insert =
-                        connection.prepareStatement(
-                                """
-                                insert into subject_keys (subject, wrapped) values (?, ?)
-                                on conflict (subject) do nothing\
-                                """)) {
-            durable.execute("set local synchronous_commit to on");
+    private void insert(Connection connection, String subject, long from, long until)
+            throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        insert into subject_keys (subject, epoch, until, wrapped) values (?, ?, ?, ?)
+                        on conflict (subject, epoch, until) where not closed do nothing\
+                        """)) {
+            var secret = SubjectKey.generate(random);
             insert.setString(1, subject);
-            insert.setBytes(2, wrap.wrap(subject, SubjectKey.generate(random)));
-            insert.executeUpdate();
+            insert.setLong(2, from);
+            insert.setLong(3, until);
+            insert.setBytes(4, wrap.wrap(subject, secret));
+            Arrays.fill(secret, (byte) 0);
+            durably(connection, insert);
+        }
+    }
+
+    private static int durably(Connection connection, PreparedStatement update)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (var durable = connection.createStatement()) {
+            durable.execute("set local synchronous_commit to on");
+            int rows = update.executeUpdate();
             connection.commit();
+            return rows;
         } finally {
             connection.setAutoCommit(true);
         }
-        return select(connection, subject)
-                .orElseThrow(() -> new SQLException("the key that was inserted is not there"));
+    }
+
+    @Override
+    public List<SubjectKey> close(String subject, Instant from, Instant until) {
+        try (var connection = database.getConnection();
+                var update =
+                        connection.prepareStatement(
+                                """
+                                update subject_keys set closed = true
+                                where subject = ? and (epoch < 0 or epoch < ? and until > ?)\
+                                """);
+                var query =
+                        connection.prepareStatement(
+                                "select "
+                                        + COLUMNS
+                                        + " from subject_keys where subject = ? and closed and"
+                                        + " epoch >= 0 and epoch < ? and until > ? order by epoch,"
+                                        + " id")) {
+            for (var statement : List.of(update, query)) {
+                statement.setString(1, subject);
+                statement.setLong(2, millis(until));
+                statement.setLong(3, millis(from));
+            }
+            durably(connection, update);
+            synchronized (this) {
+                generation++;
+                current.remove(subject);
+                state.remove(subject);
+            }
+            return read(query);
+        } catch (SQLException failure) {
+            throw noKey(failure);
+        }
+    }
+
+    private static long millis(Instant time) {
+        if (time.equals(Instant.MIN)) return Long.MIN_VALUE;
+        return time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli();
+    }
+
+    @Override
+    public void bar(String subject) {
+        forgotten.add(subject);
+    }
+
+    @Override
+    public void begin(String subject) {
+        forgotten.remove(subject);
+    }
+
+    @Override
+    public int destroy(String subject, Collection<Long> ids) {
+        try (var connection = database.getConnection();
+                var states =
+                        connection.prepareStatement(
+                                "select "
+                                        + COLUMNS
+                                        + " from subject_keys where subject = ? and epoch < 0 and"
+                                        + " closed");
+                var delete =
+                        connection.prepareStatement(
+                                """
+                                delete from subject_keys
+                                where subject = ? and closed and (epoch < 0 or id = any (?))\
+                                """)) {
+            states.setString(1, subject);
+            var gone = new ArrayList<>(ids);
+            for (var key : read(states)) {
+                gone.add(key.id());
+                key.destroy();
+            }
+            delete.setString(1, subject);
+            delete.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+            int rows = durably(connection, delete);
+            synchronized (this) {
+                generation++;
+                for (var id : gone) {
+                    var known = byId.remove(id);
+                    if (known != null) known.destroy();
+                }
+            }
+            return rows;
+        } catch (SQLException failure) {
+            throw noKey(failure);
+        }
+    }
+
+    private static IllegalStateException noKey(SQLException failure) {
+        return new IllegalStateException(
+                "the database does not give the keys of a subject", failure);
     }
 }

@@ -4,28 +4,50 @@ package org.carnet.node.storage;
 import org.carnet.Bytes;
 import org.carnet.log.Pseudonym;
 
+import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The keys of one subject: one seals its details, the other gives what it is told in the log its pseudonyms.
+/// The keys of one subject in one epoch: one seals its details, the other gives what it is told in the log its pseudonyms.
 ///
 /// Once both are destroyed, what was sealed is unreadable and nobody can tell any more whom the records are about.
 public final class SubjectKey {
     static final int SECRET_LENGTH = 64;
+
+    /// The start of the epoch of keys that seal the state of agents, which has no time.
+    static final long STATE = -1;
+
     private static final int HALF = SECRET_LENGTH / 2;
 
     private final long id;
+    private final long from;
+    private final long until;
     private final byte[] secret;
+    private volatile boolean destroyed;
 
+    /// For who keeps keys in memory alone; otherwise the database knows.
+    private volatile boolean closed;
+
+    /// A key for all times.
+    ///
     /// @param secret the sealing key and the pseudonym key, 32 bytes each
     SubjectKey(long id, byte[] secret) {
+        this(id, 0, Long.MAX_VALUE, secret);
+    }
+
+    /// @param from the first millisecond of its epoch
+    /// @param until the first millisecond of the next
+    SubjectKey(long id, long from, long until, byte[] secret) {
         if (secret.length != SECRET_LENGTH) {
             throw new IllegalArgumentException("a subject's keys have 64 bytes together");
         }
         this.id = id;
+        this.from = from;
+        this.until = until;
         this.secret = secret.clone();
     }
 
@@ -35,19 +57,61 @@ public final class SubjectKey {
         return secret;
     }
 
-    long id() {
+    public long id() {
         return id;
     }
 
+    /// The first instant of its epoch.
+    public Instant from() {
+        return Instant.ofEpochMilli(from);
+    }
+
+    /// The first instant after its epoch.
+    public Instant until() {
+        return Instant.ofEpochMilli(until);
+    }
+
+    boolean isState() {
+        return from == STATE;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean covers(long millis) {
+        return from <= millis && millis < until;
+    }
+
+    /// @throws KeyDestroyed if it was
     SecretKey sealing() {
-        return new SecretKeySpec(secret, 0, HALF, "AES");
+        return whole(new SecretKeySpec(secret, 0, HALF, "AES"));
     }
 
     /// The stand-in for an identifier in the records of this subject: HMAC-SHA256, cut to 16 bytes.
     public Pseudonym pseudonym(String identifier) {
-        var mac = Crypto.hmacSha256(new SecretKeySpec(secret, HALF, HALF, "HmacSHA256"));
+        var mac = Crypto.hmacSha256(whole(new SecretKeySpec(secret, HALF, HALF, "HmacSHA256")));
         var code = mac.doFinal(Bytes.utf8(identifier).unsafeArray());
         return new Pseudonym(Bytes.unsafe(Arrays.copyOf(code, Pseudonym.LENGTH)));
+    }
+
+    /// What was copied from the secret, unless zeros may be among it.
+    private SecretKey whole(SecretKey copied) {
+        // The secret was read before this, and it is zeroed after the flag is set.
+        VarHandle.acquireFence();
+        if (destroyed) throw new KeyDestroyed(id);
+        return copied;
+    }
+
+    /// Overwrites the secret with zeros; whoever asks for it afterwards gets nothing.
+    void destroy() {
+        destroyed = true;
+        VarHandle.fullFence();
+        Arrays.fill(secret, (byte) 0);
     }
 
     @Override

@@ -1,15 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
-/// The keys of the subjects, one for each, created when they are first asked for.
+/// The keys of the subjects: one for each epoch of each, and one for what agents remember of each, created when they are
+/// first asked for.
 ///
-/// Safe for many threads; cheap once a subject is known.
+/// Epochs are periods of the clock in UTC. The epoch is the grain of forgetting: its key goes as a whole, and with it
+/// what was sealed in that time and what the pseudonyms of that time stood for. Safe for many threads; cheap once the
+/// key of the present is known.
 public interface SubjectKeys {
-    /// The key of a subject; a new one if it has none yet, kept before this returns.
-    SubjectKey of(String subject);
+    /// The key for what is recorded of a subject at that time; a new one if there is none yet, kept before this returns.
+    ///
+    /// @throws org.carnet.node.points.SubjectForgotten if the subject was forgotten and has not begun anew
+    SubjectKey of(String subject, Instant time);
+
+    /// The key for what agents remember of a subject; every erasure replaces it, since memory knows no epochs.
+    ///
+    /// @throws org.carnet.node.points.SubjectForgotten if the subject was forgotten and has not begun anew
+    SubjectKey ofState(String subject);
 
     /// The key with this id, as sealed details name it; empty if it was destroyed or never was.
     Optional<SubjectKey> byId(long id);
+
+    /// Every key for records that a subject still has, oldest epoch first.
+    List<SubjectKey> all(String subject);
+
+    /// Closes the keys of a subject whose epochs touch the time from `from` (inclusive) to `until` (exclusive), and the one
+    /// for its state: from now on others are used. Answers those for records, closed ones included; they still open.
+    List<SubjectKey> close(String subject, Instant from, Instant until);
+
+    /// Lets a subject have no new key until it [#begin]s anew.
+    void bar(String subject);
+
+    /// Lets a subject that was forgotten have keys again, because it has registered anew.
+    void begin(String subject);
+
+    /// Destroys closed keys of a subject, on disk and in memory, and the closed ones for its state. Answers how many.
+    int destroy(String subject, Collection<Long> ids);
 }

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /// Turns entries into sealed records, and opens them again for whoever holds the subjects' keys.
 ///
@@ -27,22 +28,37 @@ final class Vault {
     }
 
     SealedRecord seal(Entry entry, Instant time) {
-        var key = keys.of(entry.subject());
+        if (begins(entry.kind())) keys.begin(entry.subject());
+        var key = keys.of(entry.subject(), time);
         var header =
                 Record.header(
                         entry.kind(),
                         entry.assurance(),
                         time,
-                        pseudonym(key, entry.actor()),
-                        pseudonym(key, entry.about()));
+                        pseudonym(key, entry.kind(), entry.actor()),
+                        pseudonym(key, entry.kind(), entry.about()));
         var sealed = seal.seal(key, header, entry.details().unsafeArray());
         var leaf =
                 ByteBuffer.allocate(Record.LENGTH).put(header).put(Crypto.sha256().digest(sealed));
         return new SealedRecord(leaf.array(), sealed);
     }
 
-    private Pseudonym pseudonym(SubjectKey key, String identifier) {
-        return identifier.isEmpty() ? Pseudonym.NOBODY : pseudonyms.of(key, identifier);
+    /// Who was forgotten comes back by registering something or mapping it, and by nothing else.
+    private static boolean begins(Record.Kind kind) {
+        return kind == Record.Kind.REGISTERED || kind == Record.Kind.MAPPED;
+    }
+
+    private Pseudonym pseudonym(SubjectKey key, Record.Kind kind, String identifier) {
+        if (identifier.isEmpty()) return Pseudonym.NOBODY;
+        // Whoever holds the receipt of an erasure must find it here without any key of the node.
+        if (kind == Record.Kind.ERASED) return Pseudonym.open(identifier);
+        return pseudonyms.of(key, identifier);
+    }
+
+    /// Lets go of all that memory still holds of destroyed keys.
+    void forget(Set<Long> keys) {
+        pseudonyms.forget(keys);
+        seal.forget();
     }
 
     /// @throws LogDamaged if the sealed details are not those of the leaf
@@ -51,7 +67,12 @@ final class Vault {
         var header = Arrays.copyOf(stored.leaf(), Record.HEADER_LENGTH);
         var key = keys.byId(Seal.keyId(stored.sealed()));
         if (key.isEmpty()) return new Stored(index, record, Optional.empty());
-        var details = seal.open(key.get(), header, stored.sealed());
+        Optional<byte[]> details;
+        try {
+            details = seal.open(key.get(), header, stored.sealed());
+        } catch (KeyDestroyed meanwhile) {
+            return new Stored(index, record, Optional.empty());
+        }
         if (details.isEmpty()) throw new LogDamaged("record " + index, "its details do not open");
         return new Stored(index, record, details.map(Bytes::unsafe));
     }

@@ -14,6 +14,7 @@ import org.carnet.node.points.Entry;
 import org.carnet.node.points.Receipt;
 import org.carnet.node.points.Records;
 import org.carnet.node.points.StorageFull;
+import org.carnet.node.points.SubjectForgotten;
 import org.carnet.node.points.Traffic;
 import org.carnet.policy.Mapping;
 import org.carnet.policy.Usage;
@@ -86,9 +87,7 @@ public final class UpdateReceiver {
     private void verify(SignedPack pack, Sender sender, Consumer<Answer> answer) {
         var thing = things.find(pack.thing());
         if (thing == null) {
-            answer.accept(
-                    new Answer.Declined(
-                            new Refused(Reason.UNKNOWN_THING, "no such thing is registered here")));
+            answer.accept(new Answer.Declined(unknown()));
             return;
         }
         var key = keyFor(pack, thing);
@@ -103,6 +102,10 @@ public final class UpdateReceiver {
             case Refused refused -> answer.accept(new Answer.Declined(refused));
             case VerifiedPack verified -> decide(verified, thing, sender, answer);
         }
+    }
+
+    private static Refused unknown() {
+        return new Refused(Reason.UNKNOWN_THING, "no such thing is registered here");
     }
 
     private @Nullable VerificationKey keyFor(SignedPack pack, Thing thing) {
@@ -157,6 +160,9 @@ public final class UpdateReceiver {
         try {
             traffic.in(Traffic.Point.R2);
             records.append(entries(pending.pack, pending.thing, pending.mappings), pending);
+        } catch (SubjectForgotten gone) {
+            pending.thing.window.release(pending.pack.sequence());
+            pending.answer.accept(new Answer.Declined(unknown()));
         } catch (RuntimeException failure) {
             pending.thing.window.release(pending.pack.sequence());
             throw failure;

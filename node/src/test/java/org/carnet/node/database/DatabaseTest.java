@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.carnet.node.settings.Settings;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,18 +19,27 @@ import java.util.Map;
 
 /// With the real PostgreSQL that nodes run.
 final class DatabaseTest {
-    private static final Settings.Database EMBEDDED = Settings.of(Map.of()).database();
+    @TempDir Path home;
+    private Path data;
 
-    @TempDir Path data;
+    @BeforeEach
+    void below() {
+        data = home.resolve("node");
+    }
+
+    private static Database open(Path data) throws IOException {
+        var settings = Settings.of(Map.of("data.directory", data.toString()));
+        return Database.open(settings.database(), data);
+    }
 
     @Test
     void whatIsCommittedIsThereAfterAStopAndNobodyRunsMeanwhile() throws Exception {
-        try (var database = Database.open(EMBEDDED, data)) {
+        try (var database = open(data)) {
             execute(database, "create table kept (name text)");
             execute(database, "insert into kept values ('walker')");
         }
-        assertThat(PostmasterFile.read(data.resolve("postgres/cluster"))).isEmpty();
-        try (var database = Database.open(EMBEDDED, data)) {
+        assertThat(PostmasterFile.read(home.resolve("node.database/cluster"))).isEmpty();
+        try (var database = open(data)) {
             assertThat(ask(database, "select name from kept")).isEqualTo("walker");
         }
     }
@@ -48,31 +58,31 @@ final class DatabaseTest {
         assertThat(node.inputReader().readLine()).isEqualTo("open");
         node.destroyForcibly().waitFor();
         var process = postmaster();
-        try (var database = Database.open(EMBEDDED, data)) {
+        try (var database = open(data)) {
             assertThat(postmaster()).isEqualTo(process);
             assertThat(ask(database, "select 'answers'")).isEqualTo("answers");
         }
-        assertThat(PostmasterFile.read(data.resolve("postgres/cluster"))).isEmpty();
+        assertThat(PostmasterFile.read(home.resolve("node.database/cluster"))).isEmpty();
     }
 
     @Test
     void aServerThatWasKilledItselfComesBackWithWhatWasCommitted() throws Exception {
-        var database = Database.open(EMBEDDED, data);
+        var database = open(data);
         execute(database, "create table kept (name text)");
         execute(database, "insert into kept values ('walker')");
         var process = postmaster();
         ProcessHandle.of(process).orElseThrow().destroyForcibly();
         ProcessHandle.of(process).ifPresent(handle -> handle.onExit().join());
         assertThatThrownBy(database::close).hasMessageStartingWith("pg_ctl failed");
-        try (var again = Database.open(EMBEDDED, data)) {
+        try (var again = open(data)) {
             assertThat(ask(again, "select name from kept")).isEqualTo("walker");
         }
     }
 
     @Test
     void twoNodesCannotShareADirectory() throws Exception {
-        try (var _ = Database.open(EMBEDDED, data)) {
-            assertThatThrownBy(() -> Database.open(EMBEDDED, data))
+        try (var _ = open(data)) {
+            assertThatThrownBy(() -> open(data))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("another node runs in");
         }
@@ -80,7 +90,7 @@ final class DatabaseTest {
 
     @Test
     void nobodyGetsInWithoutThePasswordThatOnlyTheNodesUserCanRead() throws Exception {
-        try (var database = Database.open(EMBEDDED, data)) {
+        try (var database = open(data)) {
             var keys = data.resolve("keys");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
                     .isEqualTo("rwx------");
@@ -104,6 +114,18 @@ final class DatabaseTest {
     }
 
     @Test
+    void nothingOfTheDatabaseLiesWithTheDataAndWhatAnEarlierProgramPutThereIsNamed()
+            throws Exception {
+        open(data).close();
+        assertThat(data)
+                .isDirectoryContaining("glob:**/keys")
+                .isDirectoryNotContaining("glob:**/postgres");
+        Files.createDirectories(data.resolve("postgres"));
+        assertThatThrownBy(() -> open(data))
+                .hasMessageContaining("then move " + data.resolve("postgres"));
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsNamed() {
         var settings =
                 Settings.of(
@@ -115,14 +137,14 @@ final class DatabaseTest {
     /// Opens a database and waits to be killed.
     static final class KilledNode {
         public static void main(String[] arguments) throws Exception {
-            Database.open(EMBEDDED, Path.of(arguments[0]));
+            open(Path.of(arguments[0]));
             System.out.println("open");
             Thread.currentThread().join();
         }
     }
 
     private long postmaster() throws IOException {
-        return PostmasterFile.read(data.resolve("postgres/cluster")).orElseThrow().process();
+        return PostmasterFile.read(home.resolve("node.database/cluster")).orElseThrow().process();
     }
 
     private static void execute(Database database, String sql) throws SQLException {

@@ -64,7 +64,7 @@ class LedgerTest {
             assertThat(second.record().assurance()).isEqualTo(Assurance.THING);
             assertThat(second.record().time()).isEqualTo(NOON);
             assertThat(second.record().actor())
-                    .isEqualTo(keys.of("owner-1").pseudonym("did:key:z1"));
+                    .isEqualTo(keys.of("owner-1", Samples.NOON).pseudonym("did:key:z1"));
         }
     }
 

@@ -211,7 +211,7 @@ class LogVerificationTest {
     @Test
     void detailsThatDoNotOpenAreNamed() throws IOException {
         var others = new MemorySubjectKeys(new SecureRandom());
-        others.of("owner-1");
+        others.of("owner-1", Samples.NOON);
         var verification =
                 new LogVerification(Optional.empty(), Optional.empty(), Optional.of(others));
         var failed = failed(verification.directory(directory));

@@ -15,7 +15,7 @@ class SealTest {
     private static final byte[] PLAIN = "plain".getBytes(StandardCharsets.UTF_8);
 
     private final SubjectKeys keys = new MemorySubjectKeys(new SecureRandom());
-    private final SubjectKey key = keys.of("owner");
+    private final SubjectKey key = keys.of("owner", Samples.NOON);
     private final Seal seal = new Seal(new SecureRandom());
 
     @Test
@@ -24,7 +24,7 @@ class SealTest {
         assertThat(sealed).hasSize(PLAIN.length + Seal.OVERHEAD);
         assertThat(Seal.keyId(sealed)).isEqualTo(key.id());
         assertThat(seal.open(key, HERE, sealed)).contains(PLAIN);
-        assertThat(seal.open(keys.of("another"), HERE, sealed)).isEmpty();
+        assertThat(seal.open(keys.of("another", Samples.NOON), HERE, sealed)).isEmpty();
         assertThat(seal.open(key, new byte[] {2}, sealed)).isEmpty();
         sealed[sealed.length - 1] ^= 1;
         assertThat(seal.open(key, HERE, sealed)).isEmpty();
@@ -50,7 +50,8 @@ class SealTest {
                 .isEqualTo(mine)
                 .isEqualTo(key.pseudonym("did:key:z1"));
         assertThat(pseudonyms.of(key, "did:key:z2")).isNotEqualTo(mine);
-        assertThat(pseudonyms.of(keys.of("another"), "did:key:z1")).isNotEqualTo(mine);
+        assertThat(pseudonyms.of(keys.of("another", Samples.NOON), "did:key:z1"))
+                .isNotEqualTo(mine);
     }
 
     @Test

@@ -54,7 +54,7 @@ final class UpdatePathTest {
                         Settings.of(
                                 Map.of(
                                         "name", "agora",
-                                        "data.directory", data.toString(),
+                                        "data.directory", data.resolve("node").toString(),
                                         "http.port", "0",
                                         "mqtt.port", "0",
                                         "updates.rate", "20")));

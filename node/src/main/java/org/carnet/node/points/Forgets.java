@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.points;
+
+/// Somewhere that an erasure must reach: memory, snapshots, rows, copies elsewhere.
+///
+/// All are told one after another, in the order of [#stage], after the tombstone is on the record and the keys are
+/// destroyed. If the node dies in between, all are told again at the next start, so what is forgotten already is no
+/// failure. An exception means "not yet": the erasure is told as unfinished and tried again.
+public interface Forgets {
+    /// When a place is told: what others are made of goes before what is made of it.
+    enum Stage {
+        /// What lets new data come in, and what is in memory.
+        MEMORY,
+        /// What is written from memory.
+        SNAPSHOTS,
+        /// Rows and files of this node.
+        FILES,
+        /// What lies elsewhere, such as backups and mirrors.
+        COPIES
+    }
+
+    /// What became of it; both stand in the erasure receipt, so neither names anybody.
+    sealed interface Outcome {}
+
+    /// Nothing of it is there any more.
+    ///
+    /// @param what was done, in one clause
+    record Reached(String what) implements Outcome {}
+
+    /// Something of it is still there, and this node cannot change that now.
+    ///
+    /// @param why in one clause, with what its operator has to do
+    record Pending(String why) implements Outcome {}
+
+    /// What the receipt calls this place, such as "the states of avatars".
+    String place();
+
+    Stage stage();
+
+    Outcome forget(Erasure erasure);
+}
