@@ -24,7 +24,7 @@ final class RecordReader {
     private static final Set<Label> BASE = EnumSet.range(Label.BASE_VERSION, Label.BASE_SUM);
 
     private final String prefix;
-    private final double now;
+    private final Instant signedAt;
     private final List<Reading> readings = new ArrayList<>();
 
     private final Set<Label> seen = EnumSet.noneOf(Label.class);
@@ -45,7 +45,7 @@ final class RecordReader {
     /// @param prefix what every resolved name starts with, before the property
     RecordReader(String prefix, Instant signedAt) {
         this.prefix = prefix;
-        now = Seconds.of(signedAt);
+        this.signedAt = signedAt;
     }
 
     /// Takes note of a field of the current record.
@@ -151,7 +151,7 @@ final class RecordReader {
 
     private Instant time() throws Malformed {
         double resolved = baseTime + time;
-        double seconds = resolved < ABSOLUTE ? now + resolved : resolved;
+        double seconds = resolved < ABSOLUTE ? Seconds.of(signedAt) + resolved : resolved;
         if (!Seconds.isInstant(seconds)) throw Malformed.senml("a time is out of range");
         return Seconds.instant(seconds);
     }

@@ -5,9 +5,9 @@ import org.carnet.Bytes;
 import org.carnet.identity.DidKey;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// An update whose signature is good and whose readings are well formed; only [SignedPack#verify] makes one.
 public final class VerifiedPack implements Verification {
@@ -54,6 +54,8 @@ public final class VerifiedPack implements Verification {
     }
 
     public Set<String> properties() {
-        return readings.stream().map(Reading::property).collect(Collectors.toUnmodifiableSet());
+        var properties = new HashSet<String>();
+        for (var reading : readings) properties.add(reading.property());
+        return properties;
     }
 }

@@ -26,12 +26,21 @@ public sealed interface Usage {
             else lapsed.add(permission);
         }
         for (var property : properties) {
-            if (applying.stream().noneMatch(mapping -> mapping.names(property))) {
-                return new Denied(denial(property, lapsed, now));
-            }
+            if (!isNamed(property, applying)) return new Denied(denial(property, lapsed, now));
         }
-        applying.removeIf(mapping -> properties.stream().noneMatch(mapping::names));
+        applying.removeIf(mapping -> !namesAny(mapping, properties));
         return new Permitted(applying);
+    }
+
+    // Loops, because every update comes by here.
+    private static boolean isNamed(String property, List<Mapping> mappings) {
+        for (var mapping : mappings) if (mapping.names(property)) return true;
+        return false;
+    }
+
+    private static boolean namesAny(Mapping mapping, Collection<String> properties) {
+        for (var property : properties) if (mapping.names(property)) return true;
+        return false;
     }
 
     /// The newest mapping that once named the property tells why; without one, nobody ever permitted it.

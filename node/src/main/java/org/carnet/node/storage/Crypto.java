@@ -12,7 +12,7 @@ import javax.crypto.SecretKey;
 
 /// The primitives that storage uses, always those of the JDK: they are the fastest there are for these.
 final class Crypto {
-    private static final Provider HASHES = provider("SUN");
+    private static final MessageDigest SHA_256 = prototype();
     private static final Provider CIPHERS = provider("SunJCE");
 
     private Crypto() {}
@@ -25,7 +25,15 @@ final class Crypto {
 
     static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256", HASHES);
+            return (MessageDigest) SHA_256.clone(); // cheaper than asking the provider
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of the JDK can be copied", e);
+        }
+    }
+
+    private static MessageDigest prototype() {
+        try {
+            return MessageDigest.getInstance("SHA-256", provider("SUN"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no SHA-256", e);
         }

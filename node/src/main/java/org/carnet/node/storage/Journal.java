@@ -71,12 +71,12 @@ final class Journal implements Closeable {
 
     /// Appends records that become durable together, next to one another, or not at all.
     CompletableFuture<Receipt> append(List<SealedRecord> records) {
-        var group = new Group(records);
-        append(group);
-        return group.receipt;
+        var receipt = new CompletableFuture<Receipt>();
+        append(Group.completing(receipt, records));
+        return receipt;
     }
 
-    /// The same; what hangs on the group's receipt already is told in the order of the records.
+    /// The same; groups are told in the order of the records.
     void append(Group group) {
         if (group.bytes > JournalWriter.MAX_COMMIT) {
             throw new IllegalArgumentException(

@@ -17,12 +17,19 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The one thread that writes the journal: it takes what has queued up, writes it at once, forces it to disk and
-/// completes the futures.
+/// tells whoever waits.
 ///
-/// While one commit is on its way to the disk the next one gathers, so the batches grow with the load by themselves.
+/// While one commit is on its way to the disk the next one gathers. Once many come at a time, the writer also waits for
+/// a moment before it commits: a disk that is forced a tenth as often costs a tenth, and its interrupts no longer take
+/// the processor from those who check signatures.
 final class JournalWriter {
     /// A commit has at most so many bytes, and so has a group.
     static final int MAX_COMMIT = 4 << 20;
+
+    /// So many groups in one commit are many: the next one gathers.
+    private static final int MANY = 16;
+
+    private static final Duration GATHERING = Duration.ofMillis(1);
 
     private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
 
@@ -77,12 +84,15 @@ final class JournalWriter {
     private void run() {
         var groups = waiting.take();
         try {
-            for (; !groups.isEmpty(); groups = waiting.take()) {
+            while (!groups.isEmpty()) {
+                boolean many = groups.size() >= MANY;
                 for (var next = groups.peek(); next != null; next = groups.peek()) {
                     lay(next);
                     groups.remove();
                 }
                 commit();
+                if (many) waiting.gather(GATHERING);
+                groups = waiting.take();
             }
         } catch (RuntimeException | Error bug) {
             abandon(groups, bug);
@@ -141,7 +151,7 @@ final class JournalWriter {
                 bytes.addAndGet(length);
             }
             for (var group : batch) {
-                group.receipt.complete(new Receipt(first));
+                group.durable(new Receipt(first));
                 first += group.records.size();
             }
         } catch (IOException failure) {
@@ -175,7 +185,7 @@ final class JournalWriter {
                         ? new StorageFull("the disk has no room for another record", failure)
                         : new UncheckedIOException(
                                 new IOException("the journal cannot be written", failure));
-        for (var group : groups) group.receipt.completeExceptionally(answer);
+        for (var group : groups) group.failed(answer);
     }
 
     private void abandon(Deque<Group> groups, Throwable bug) {
@@ -183,6 +193,6 @@ final class JournalWriter {
         batch.addAll(groups);
         batch.addAll(waiting.take());
         var answer = new IllegalStateException("the journal's writer has ended", bug);
-        for (var group : batch) group.receipt.completeExceptionally(answer);
+        for (var group : batch) group.failed(answer);
     }
 }

@@ -124,15 +124,7 @@ public final class Ledger implements Records, Closeable {
     public void append(List<Entry> entries, Told told) {
         long passing = sealing.readLock();
         try {
-            var group = new Group(sealed(entries));
-            // Hung on before the writer can see the group, so it is the writer who tells, group
-            // after group.
-            group.receipt.whenComplete(
-                    (receipt, failure) -> {
-                        if (failure == null) told.durable(receipt);
-                        else told.failed(failure);
-                    });
-            journal.append(group);
+            journal.append(new Group(sealed(entries), told));
         } finally {
             sealing.unlockRead(passing);
         }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -32,11 +33,16 @@ final class Seal {
     private static final int TAG_BITS = 128;
     private static final int RANDOM = 6;
 
+    /// So many ciphers are kept; a power of two.
+    private static final int PLACES = 64;
+
     private final byte[] start = new byte[RANDOM];
     private final AtomicLong counter = new AtomicLong();
 
-    /// Ciphers are dear to make and not thread-safe: whoever needs one takes one and puts it back.
-    private final Queue<Cipher> ciphers = new ConcurrentLinkedQueue<>();
+    /// Ciphers are dear to make and not thread-safe: whoever needs one takes that of its thread's place and puts it
+    /// back. A thread that comes again finds it in its processor's cache, with the schedule of the last key.
+    private final AtomicReferenceArray<@Nullable Cipher> ciphers =
+            new AtomicReferenceArray<>(PLACES);
 
     Seal(SecureRandom random) {
         random.nextBytes(start);
@@ -55,7 +61,7 @@ final class Seal {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM does not seal", impossible);
         }
-        ciphers.add(cipher);
+        putBack(cipher);
         return sealed.array();
     }
 
@@ -73,7 +79,7 @@ final class Seal {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM does not open", impossible);
         } finally {
-            ciphers.add(cipher);
+            putBack(cipher);
         }
     }
 
@@ -86,7 +92,9 @@ final class Seal {
     void forget() {
         var nothing = new SecretKeySpec(new byte[32], "AES");
         var place = new byte[Long.BYTES + NONCE];
-        for (var idle = ciphers.poll(); idle != null; idle = ciphers.poll()) {
+        for (int i = 0; i < PLACES; i++) {
+            var idle = ciphers.getAndSet(i, null);
+            if (idle == null) continue;
             try {
                 initialize(idle, Cipher.DECRYPT_MODE, nothing, place, Long.BYTES);
             } catch (GeneralSecurityException impossible) {
@@ -96,8 +104,16 @@ final class Seal {
     }
 
     private Cipher cipher() {
-        var free = ciphers.poll();
+        var free = ciphers.getAndSet(place(), null);
         return free != null ? free : Crypto.aesGcm();
+    }
+
+    private void putBack(Cipher cipher) {
+        ciphers.set(place(), cipher);
+    }
+
+    private static int place() {
+        return (int) Thread.currentThread().threadId() & (PLACES - 1);
     }
 
     private void putNonce(ByteBuffer sealed) {

@@ -18,16 +18,21 @@ final class Tail implements Closeable {
     private final ConcurrentNavigableMap<Long, Segment> segments;
     private Active active;
 
+    /// How far the file of the segment reaches; asking the file costs a system call.
+    private long reach;
+
     /// How far a failed write may have come.
     private long spoiledTo;
 
     /// The segment that grows, its file, and where its records start.
     record Active(Segment segment, DiskFile file, Offsets offsets) {}
 
-    Tail(Preparation preparation, ConcurrentNavigableMap<Long, Segment> segments, Active active) {
+    Tail(Preparation preparation, ConcurrentNavigableMap<Long, Segment> segments, Active active)
+            throws IOException {
         this.preparation = preparation;
         this.segments = segments;
         this.active = active;
+        this.reach = active.file.size();
     }
 
     /// The number of records of the journal.
@@ -35,8 +40,8 @@ final class Tail implements Closeable {
         return active.segment.first() + active.offsets.count();
     }
 
-    boolean hasRoom(int bytes) throws IOException {
-        return active.offsets.end() + (long) bytes <= active.file.size();
+    boolean hasRoom(int bytes) {
+        return active.offsets.end() + (long) bytes <= reach;
     }
 
     /// Writes the frames of the groups and forces them to disk.
@@ -49,7 +54,7 @@ final class Tail implements Closeable {
             for (var record : group.records) active.offsets.add(Frame.size(record));
         }
         spoiledTo = 0;
-        if (2L * active.offsets.end() > active.file.size()) preparation.begin();
+        if (2L * active.offsets.end() > reach) preparation.begin();
     }
 
     /// Zeroes what a failed write may have left.
@@ -77,6 +82,7 @@ final class Tail implements Closeable {
         active.file.close();
         var offsets = new Offsets();
         active = new Active(preparation.segment(first, offsets), file, offsets);
+        reach = file.size();
         segments.put(first, active.segment);
     }
 

@@ -3,9 +3,11 @@ package org.carnet.node.storage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,11 +21,15 @@ final class Waiting {
     private static final long MAX_BYTES = 64L << 20;
 
     /// Once this is on top, nothing comes on top of it.
-    private final Group last = new Group(List.of());
+    private final Group last =
+            Group.completing(new CompletableFuture<>(), List.of()); // nobody asks for it
 
     private final AtomicReference<@Nullable Group> newest = new AtomicReference<>();
     private final AtomicLong bytes = new AtomicLong();
     private volatile @Nullable Thread taker;
+
+    /// Whether the taker sleeps until somebody wakes it; a taker at work is not disturbed.
+    private volatile boolean asleep;
 
     /// Queues a group, or completes its future exceptionally when that cannot be.
     void add(Group group) {
@@ -36,7 +42,7 @@ final class Waiting {
 
     private void refuse(Group group, RuntimeException why) {
         bytes.addAndGet(-group.bytes);
-        group.receipt.completeExceptionally(why);
+        group.failed(why);
     }
 
     /// Lets what waits be the last.
@@ -51,7 +57,7 @@ final class Waiting {
             if (top == last) return false;
             group.older = top;
         } while (!newest.compareAndSet(top, group));
-        if (top == null) LockSupport.unpark(taker);
+        if (top == null && asleep) LockSupport.unpark(taker);
         return true;
     }
 
@@ -61,7 +67,7 @@ final class Waiting {
         var groups = new ArrayDeque<Group>();
         var group = newest.get();
         while (group == null || (group != last && !newest.compareAndSet(group, null))) {
-            if (group == null) LockSupport.park(this);
+            if (group == null) sleep();
             group = newest.get();
         }
         for (; group != null; group = group.older) {
@@ -70,5 +76,19 @@ final class Waiting {
         }
         last.older = null;
         return groups;
+    }
+
+    private void sleep() {
+        asleep = true;
+        // Asked again, because whoever came before this saw a taker at work.
+        if (newest.get() == null) LockSupport.park(this);
+        asleep = false;
+    }
+
+    /// Lets more groups come.
+    void gather(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime())
+            LockSupport.parkNanos(this, left);
     }
 }
