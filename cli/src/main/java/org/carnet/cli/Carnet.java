@@ -25,6 +25,7 @@ import java.util.Locale;
             Up.class,
             Verify.class,
             ThingCommand.class,
+            AnchorCommand.class,
             Bench.class,
             Soak.class,
             Completion.class

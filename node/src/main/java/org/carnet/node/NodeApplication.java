@@ -3,6 +3,7 @@ package org.carnet.node;
 
 import org.carnet.node.access.AccessConfiguration;
 import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.anchor.AnchorConfiguration;
 import org.carnet.node.avatars.AvatarsConfiguration;
 import org.carnet.node.console.ConsoleConfiguration;
 import org.carnet.node.database.Database;
@@ -45,6 +46,7 @@ final class NodeApplication {
                     EntitiesConfiguration.class,
                     RecordConfiguration.class,
                     ConsoleConfiguration.class,
+                    AnchorConfiguration.class,
                     NodeConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;

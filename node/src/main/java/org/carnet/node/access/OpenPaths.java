@@ -18,6 +18,7 @@ public final class OpenPaths {
                     "/updates/stream",
                     "/checkpoint",
                     "/log.vkey",
+                    "/anchors",
                     "/openapi.json",
                     "/openapi.yaml",
                     "/asyncapi.json",

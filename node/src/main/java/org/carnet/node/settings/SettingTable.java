@@ -220,7 +220,14 @@ final class SettingTable {
                     SEGMENT_BYTES,
                     KEY_EPOCH,
                     PEER,
-                    PEER_AUTHORITY);
+                    PEER_AUTHORITY,
+                    AnchorTable.RPC,
+                    AnchorTable.CHAIN,
+                    AnchorTable.CONTRACT,
+                    AnchorTable.KEY,
+                    AnchorTable.INTERVAL,
+                    AnchorTable.CONFIRMATIONS,
+                    AnchorTable.MOST);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =
@@ -284,14 +291,14 @@ final class SettingTable {
                 .collect(joining());
     }
 
-    private static Setting.Parser<String> matching(String pattern) {
+    static Setting.Parser<String> matching(String pattern) {
         return text -> {
             require(text.matches(pattern));
             return text;
         };
     }
 
-    private static Setting.Parser<Integer> number(int least, int most) {
+    static Setting.Parser<Integer> number(int least, int most) {
         return text -> {
             int number = Integer.parseInt(text);
             require(least <= number && number <= most);
@@ -312,7 +319,7 @@ final class SettingTable {
         return text.equals("true");
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         try {
             var duration = Duration.parse(text);
             require(duration.isPositive());
@@ -337,7 +344,7 @@ final class SettingTable {
         }
     }
 
-    private static URI peer(String text) {
+    static URI peer(String text) {
         var url = URI.create(text);
         require(url.getHost() != null);
         boolean plain =
@@ -346,7 +353,7 @@ final class SettingTable {
         return url;
     }
 
-    private static void require(boolean condition) {
+    static void require(boolean condition) {
         if (!condition) throw new IllegalArgumentException();
     }
 }

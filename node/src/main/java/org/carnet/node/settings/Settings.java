@@ -30,7 +30,8 @@ public record Settings(
         Updates updates,
         int avatarHistory,
         Storage storage,
-        Map<String, Peer> peers) {
+        Map<String, Peer> peers,
+        Optional<Anchor> anchor) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -63,6 +64,23 @@ public record Settings(
     public record Storage(Duration checkpointInterval, int segmentBytes, Duration keyEpoch) {}
 
     public record Peer(URI url, Optional<Path> authority) {}
+
+    /// Where checkpoints are anchored on an EVM chain; the endpoint's path may be a secret.
+    ///
+    /// @param mostGwei what a unit of gas may cost at most
+    public record Anchor(
+            URI rpc,
+            long chain,
+            String contract,
+            Path key,
+            Duration interval,
+            int confirmations,
+            int mostGwei) {
+        @Override
+        public String toString() {
+            return "Anchor[" + contract + " on chain " + chain + "]";
+        }
+    }
 
     public Settings {
         peers = Map.copyOf(peers);
@@ -134,7 +152,8 @@ public record Settings(
                         SettingTable.CHECKPOINT_INTERVAL.in(given),
                         SettingTable.SEGMENT_BYTES.in(given),
                         SettingTable.KEY_EPOCH.in(given)),
-                peers(given));
+                peers(given),
+                AnchorTable.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {
