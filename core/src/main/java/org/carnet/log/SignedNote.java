@@ -87,6 +87,11 @@ public record SignedNote(String text, List<Signature> signatures) {
                 && own.stream().allMatch(signature -> verifier.verifies(text, signature));
     }
 
+    /// Whether a line names the key and is not its signature, so that no part of the note should be believed.
+    boolean isSpoiltFor(NoteVerifier verifier) {
+        return signatures.stream().anyMatch(verifier::made) && !isSignedBy(verifier);
+    }
+
     /// When the key cosigned this checkpoint, to the second; empty if it did not, or if its kind of signature has no time.
     ///
     /// A cosigner that makes no statement on the time says 1970-01-01T00:00:00Z.

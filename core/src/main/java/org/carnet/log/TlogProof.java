@@ -64,7 +64,17 @@ public record TlogProof(Optional<Bytes> extra, long index, List<Hash> path, Sign
 
     /// Whether the entry with this hash is on the record of the log with these keys: under which checkpoint, or why not.
     public CheckpointVerdict verify(Hash leaf, LogVerifier log) {
-        return switch (Checkpoint.verify(checkpoint, log)) {
+        return included(leaf, Checkpoint.verify(checkpoint, log));
+    }
+
+    /// Whether the entry with this hash is on the record of a log of this policy, under a checkpoint that counts as witnessed.
+    public CheckpointVerdict verify(Hash leaf, TlogPolicy policy) {
+        return included(leaf, policy.verify(checkpoint));
+    }
+
+    /// Whether the entry stands under the checkpoint, if that is believed.
+    CheckpointVerdict included(Hash leaf, CheckpointVerdict verdict) {
+        return switch (verdict) {
             case Unverified unverified -> unverified;
             case VerifiedCheckpoint verified -> {
                 long size = verified.checkpoint().size();

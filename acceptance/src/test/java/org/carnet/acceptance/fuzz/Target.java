@@ -11,7 +11,10 @@ import org.carnet.envelope.Value;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.KeyFile;
 import org.carnet.identity.SigningKey;
+import org.carnet.log.AddCheckpoint;
+import org.carnet.log.Checkpoint;
 import org.carnet.log.EntryBundle;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
 import org.carnet.log.SignedNote;
@@ -105,6 +108,14 @@ enum Target {
         var root = MerkleHash.empty();
         var text = "example.com/log\n0\n" + root.toBase64() + "\n";
         var note = SignedNote.sign(text, new NoteSigner("example.com/log", ED25519));
+        var witness = LogFuzz.WITNESS;
+        var cosigned = note.with(witness.cosign(Checkpoint.parse(text), note, NOW));
+        var keys = LogVerifier.of(witness.verifiers().getLast()).encode();
+        var policy =
+                "witness a %s\nwitness b %s\ngroup c any a b\nquorum c\n"
+                        .formatted(
+                                witness.verifiers().getFirst().vkey(),
+                                witness.verifiers().getLast().vkey());
         var proof = new TlogProof(Optional.of(Bytes.utf8("x")), 3, List.of(root, root), note);
         var bundle = new EntryBundle(List.of(Bytes.utf8("one"), Bytes.utf8("two")));
         var record = "010301" + "0000019a9e8f9000" + "00".repeat(64);
@@ -113,6 +124,10 @@ enum Target {
                 proof.encode(),
                 bundle.encode(),
                 Bytes.utf8(text),
+                cosigned.encode(),
+                new AddCheckpoint(3, List.of(root), note).encode(),
+                keys,
+                Bytes.utf8(policy),
                 Bytes.hex(record));
     }
 
