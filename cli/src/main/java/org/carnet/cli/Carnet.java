@@ -26,6 +26,7 @@ import java.util.Locale;
             Verify.class,
             ThingCommand.class,
             AnchorCommand.class,
+            BackupCommand.class,
             Bench.class,
             Soak.class,
             Completion.class

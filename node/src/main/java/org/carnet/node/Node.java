@@ -2,6 +2,7 @@
 package org.carnet.node;
 
 import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.backup.RestoreMark;
 import org.carnet.node.database.Database;
 import org.carnet.node.files.WholeFile;
 import org.carnet.node.settings.Ports;
@@ -39,6 +40,7 @@ public final class Node implements AutoCloseable {
     /// Starts a node; what it has opened is closed again if it cannot.
     public static Node start(Settings settings) throws IOException {
         var data = settings.dataDirectory();
+        RestoreMark.requireNone(data);
         WholeFile.createSecretDirectory(data);
         var log = NodeLog.open(data);
         try {

@@ -5,11 +5,13 @@ import org.carnet.node.access.AccessConfiguration;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.anchor.AnchorConfiguration;
 import org.carnet.node.avatars.AvatarsConfiguration;
+import org.carnet.node.backup.BackupConfiguration;
 import org.carnet.node.console.ConsoleConfiguration;
 import org.carnet.node.database.Database;
 import org.carnet.node.documents.DocumentsConfiguration;
 import org.carnet.node.entities.EntitiesConfiguration;
 import org.carnet.node.health.HealthConfiguration;
+import org.carnet.node.hosting.HostingConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
 import org.carnet.node.settings.Ports;
@@ -45,6 +47,8 @@ final class NodeApplication {
                     ThingsConfiguration.class,
                     EntitiesConfiguration.class,
                     RecordConfiguration.class,
+                    BackupConfiguration.class,
+                    HostingConfiguration.class,
                     ConsoleConfiguration.class,
                     AnchorConfiguration.class,
                     NodeConfiguration.class);

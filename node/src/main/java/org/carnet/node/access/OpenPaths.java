@@ -4,7 +4,8 @@ package org.carnet.node.access;
 import java.util.List;
 import java.util.Set;
 
-/// What is served without a token: pages and documents, the log for its auditors, and updates, which are signed.
+/// What is served without a token: pages and documents, the log for its auditors, and what proves by itself
+/// who sends it: updates, and the objects of guests.
 ///
 /// A path that is not named here is guarded, so a new one is closed until somebody decides otherwise.
 public final class OpenPaths {
@@ -29,7 +30,14 @@ public final class OpenPaths {
                     "/health/ready");
 
     private static final List<String> BELOW =
-            List.of("/console/", "/vendor/", "/webjars/", "/docs/", "/problems/", "/tile/");
+            List.of(
+                    "/console/",
+                    "/vendor/",
+                    "/webjars/",
+                    "/docs/",
+                    "/problems/",
+                    "/tile/",
+                    "/hosted/");
 
     private OpenPaths() {}
 

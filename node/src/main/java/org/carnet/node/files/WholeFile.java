@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.files;
 
+import org.carnet.Bytes;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,20 +31,32 @@ public final class WholeFile {
         write(file, content, "rw-------");
     }
 
+    /// The same for bytes.
+    public static void writeSecret(Path file, Bytes content) throws IOException {
+        write(file, content, "rw-------");
+    }
+
     /// Creates a directory, and those above it, that nobody but the node's user can enter.
     public static void createSecretDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, permissions("rwx------"));
     }
 
     private static void write(Path file, String content, String permissions) throws IOException {
+        write(file, Bytes.utf8(content), permissions);
+    }
+
+    private static void write(Path file, Bytes content, String permissions) throws IOException {
         var whole =
                 file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(whole);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel = FileChannel.open(whole, options, permissions(permissions))) {
-            var bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(content.unsafeArray());
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
+        } catch (IOException failure) {
+            Files.deleteIfExists(whole);
+            throw failure;
         }
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -2,7 +2,9 @@
 package org.carnet.node.settings;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import org.carnet.identity.DidKey;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
@@ -11,9 +13,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -194,6 +198,43 @@ final class SettingTable {
                     "Whose certificates to trust for it; without it, those that Java trusts.",
                     Path::of);
 
+    static final Setting<String> BACKUP_TARGET =
+            new Setting<>(
+                    "backup.target",
+                    "",
+                    "directory:PATH, or peer:NAME of a peer that has this node as its guest",
+                    "Where backups go; without it there are none.",
+                    matching("directory:.+|peer:[a-z][a-z0-9-]{0,31}"));
+    static final Setting<Path> BACKUP_KEY =
+            new Setting<>(
+                    "backup.key",
+                    "",
+                    "a file that './carnet backup key' made",
+                    "What seals backups; keep a copy of it away from this node.",
+                    Path::of);
+    static final Setting<Duration> BACKUP_INTERVAL =
+            new Setting<>(
+                    "backup.interval",
+                    "PT15M",
+                    "a duration of ISO 8601, such as PT15M",
+                    "How often a log that has grown is backed up.",
+                    SettingTable::duration);
+    static final Setting<Set<DidKey>> HOSTING_GUESTS =
+            new Setting<>(
+                    "hosting.guests",
+                    "",
+                    "identifiers did:key:z…, with commas between them",
+                    "For whom this node keeps sealed objects; './carnet backup key' tells a guest"
+                            + " its identifier.",
+                    SettingTable::identifiers);
+    static final Setting<Long> HOSTING_QUOTA =
+            new Setting<>(
+                    "hosting.quota-bytes",
+                    "10737418240",
+                    "a number from 0 to 2^60",
+                    "How many bytes each guest may keep.",
+                    SettingTable::bytes);
+
     static final List<Setting<?>> ALL =
             List.of(
                     NAME,
@@ -227,7 +268,12 @@ final class SettingTable {
                     AnchorTable.KEY,
                     AnchorTable.INTERVAL,
                     AnchorTable.CONFIRMATIONS,
-                    AnchorTable.MOST);
+                    AnchorTable.MOST,
+                    BACKUP_TARGET,
+                    BACKUP_KEY,
+                    BACKUP_INTERVAL,
+                    HOSTING_GUESTS,
+                    HOSTING_QUOTA);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =
@@ -304,6 +350,19 @@ final class SettingTable {
             require(least <= number && number <= most);
             return number;
         };
+    }
+
+    private static long bytes(String text) {
+        long number = Long.parseLong(text);
+        require(0 <= number && number <= 1L << 60);
+        return number;
+    }
+
+    private static Set<DidKey> identifiers(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(DidKey::parse)
+                .collect(toUnmodifiableSet());
     }
 
     private static int port(String text) {

@@ -3,6 +3,8 @@ package org.carnet.node.settings;
 
 import static java.util.stream.Collectors.toMap;
 
+import org.carnet.identity.DidKey;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 
 /// Everything an operator can decide about a node; `docs/settings.md` lists it.
 ///
@@ -31,7 +34,9 @@ public record Settings(
         int avatarHistory,
         Storage storage,
         Map<String, Peer> peers,
-        Optional<Anchor> anchor) {
+        Optional<Anchor> anchor,
+        Backup backup,
+        Hosting hosting) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -82,6 +87,12 @@ public record Settings(
         }
     }
 
+    /// @param target `directory:` and a path, or `peer:` and a name; without it nothing is backed up
+    public record Backup(Optional<String> target, Optional<Path> key, Duration interval) {}
+
+    /// @param guests for whom this node keeps objects
+    public record Hosting(Set<DidKey> guests, long quotaBytes) {}
+
     public Settings {
         peers = Map.copyOf(peers);
         if (!http.loopback() && tls.port().isEmpty()) {
@@ -99,6 +110,14 @@ public record Settings(
         if (tls.certificate().isPresent() != tls.key().isPresent()) {
             throw new InvalidSetting(
                     "tls.certificate and tls.key are given together or not at all");
+        }
+        if (backup.target().isPresent() != backup.key().isPresent()) {
+            throw new InvalidSetting(
+                    "backup.target and backup.key are given together or not at all");
+        }
+        var target = backup.target().orElse("");
+        if (target.startsWith("peer:") && !peers.containsKey(target.substring(5))) {
+            throw new InvalidSetting("backup.target", target, "the name of one of the peers");
         }
     }
 
@@ -153,7 +172,14 @@ public record Settings(
                         SettingTable.SEGMENT_BYTES.in(given),
                         SettingTable.KEY_EPOCH.in(given)),
                 peers(given),
-                AnchorTable.in(given));
+                AnchorTable.in(given),
+                new Backup(
+                        SettingTable.BACKUP_TARGET.optionalIn(given),
+                        SettingTable.BACKUP_KEY.optionalIn(given),
+                        SettingTable.BACKUP_INTERVAL.in(given)),
+                new Hosting(
+                        SettingTable.HOSTING_GUESTS.optionalIn(given).orElse(Set.of()),
+                        SettingTable.HOSTING_QUOTA.in(given)));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

@@ -2,6 +2,7 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.log.Checkpoint;
 import org.carnet.log.LogSigner;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.Proofs;
@@ -190,6 +191,21 @@ public final class Ledger implements Records, Closeable {
     /// The latest checkpoint, as the log signed it.
     public Bytes signedCheckpoint() {
         return integrator.latest().note().encode();
+    }
+
+    /// A checkpoint of all that is durable now.
+    Bytes coveringCheckpoint() throws IOException {
+        integrator.integrate();
+        return signedCheckpoint();
+    }
+
+    boolean grewFrom(Checkpoint earlier) throws IOException {
+        return Proofs.extend(earlier, integrator.latest().checkpoint(), tiles);
+    }
+
+    /// Reads the records as they are kept, from one on.
+    JournalCursor sealed(long from) {
+        return journal.cursor(from);
     }
 
     /// The proof that a record is in the log, with its leaf, for strangers to check; a checkpoint is made for it if need be.

@@ -2,6 +2,7 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.log.Checkpoint;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
 import org.carnet.log.TlogProof;
@@ -12,6 +13,7 @@ import org.carnet.node.points.Receipt;
 import org.carnet.node.points.RecordFlow;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Records;
+import org.carnet.node.points.SealedRecords;
 import org.carnet.node.points.StorageFull;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,12 @@ import java.util.stream.Stream;
 ///
 /// A disk that fails while it is read is the world's failure and flies to the edge as [UncheckedIOException].
 public final class StorageAgent
-        implements Records, RecordReads, RecordFlow, Keys, org.carnet.node.points.Snapshots {
+        implements Records,
+                RecordReads,
+                RecordFlow,
+                SealedRecords,
+                Keys,
+                org.carnet.node.points.Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(StorageAgent.class);
 
     private final Ledger ledger;
@@ -158,6 +165,51 @@ public final class StorageAgent
             public void close() {
                 try {
                     follower.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("leaving the record", e);
+                }
+            }
+        };
+    }
+
+    @Override
+    public Bytes checkpoint() {
+        try {
+            return ledger.coveringCheckpoint();
+        } catch (IOException e) {
+            throw new UncheckedIOException("signing a checkpoint", e);
+        }
+    }
+
+    @Override
+    public boolean grewFrom(Checkpoint earlier) {
+        try {
+            return ledger.grewFrom(earlier);
+        } catch (IOException e) {
+            throw new UncheckedIOException("comparing two checkpoints", e);
+        }
+    }
+
+    @Override
+    public SealedRecords.Reader from(long index) {
+        var cursor = ledger.sealed(index);
+        return new SealedRecords.Reader() {
+            @Override
+            public Optional<Sealed> next() {
+                try {
+                    var next = cursor.next();
+                    if (next == null) return Optional.empty();
+                    return Optional.of(
+                            new Sealed(Bytes.unsafe(next.leaf()), Bytes.unsafe(next.sealed())));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("reading record " + cursor.index(), e);
+                }
+            }
+
+            @Override
+            public void close() {
+                try {
+                    cursor.close();
                 } catch (IOException e) {
                     throw new UncheckedIOException("leaving the record", e);
                 }

@@ -18,38 +18,55 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// Reads no body beyond a limit, whether its length is announced or not.
 final class BodyLimitFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private final int limit;
+    private final transient Map<String, Integer> wider;
 
-    BodyLimitFilter(int limit) {
+    /// @param wider the limits of what lies below some paths
+    BodyLimitFilter(int limit, Map<String, Integer> wider) {
         this.limit = limit;
+        this.wider = Map.copyOf(wider);
     }
 
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getContentLengthLong() > limit) ProblemWriter.write(response, tooLarge());
-        else if (request.getContentLengthLong() >= 0) chain.doFilter(request, response);
-        else chain.doFilter(new Limited(request), response);
+        int most = limit(request.getServletPath());
+        long announced = request.getContentLengthLong();
+        if (announced > most) ProblemWriter.write(response, tooLarge(most));
+        else if (announced >= 0) chain.doFilter(request, response);
+        else chain.doFilter(new Limited(request, most), response);
     }
 
-    private Problem tooLarge() {
+    private int limit(String path) {
+        return wider.entrySet().stream()
+                .filter(one -> path.startsWith(one.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .findFirst()
+                .orElse(limit);
+    }
+
+    private static Problem tooLarge(int limit) {
         return new Problem(ProblemType.TOO_LARGE, "A body has at most " + limit + " bytes.");
     }
 
-    private final class Limited extends HttpServletRequestWrapper {
-        Limited(HttpServletRequest request) {
+    private static final class Limited extends HttpServletRequestWrapper {
+        private final int limit;
+
+        Limited(HttpServletRequest request, int limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counted(super.getInputStream());
+            return new Counted(super.getInputStream(), limit);
         }
 
         @Override
@@ -59,12 +76,14 @@ final class BodyLimitFilter extends HttpFilter {
         }
     }
 
-    private final class Counted extends ServletInputStream {
+    private static final class Counted extends ServletInputStream {
         private final ServletInputStream body;
+        private final int limit;
         private long read;
 
-        Counted(ServletInputStream body) {
+        Counted(ServletInputStream body, int limit) {
             this.body = body;
+            this.limit = limit;
         }
 
         @Override
@@ -83,7 +102,7 @@ final class BodyLimitFilter extends HttpFilter {
 
         private void count(int bytes) {
             read += bytes;
-            if (read > limit) throw tooLarge();
+            if (read > limit) throw tooLarge(limit);
         }
 
         @Override

@@ -4,6 +4,7 @@ package org.carnet.node.web;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.apache.tomcat.websocket.server.WsSci;
+import org.carnet.node.external.ExternalStorage;
 import org.carnet.node.problems.ProblemValve;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
@@ -36,6 +37,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// Tomcat, Spring's dispatch and the node's own filters, each made by hand: nothing here is guessed from the class path.
 @Configuration(proxyBeanMethods = false)
@@ -109,7 +111,10 @@ public class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit() {
-        var filter = new FilterRegistrationBean<>(new BodyLimitFilter(MAX_BODY_BYTES));
+        var filter =
+                new FilterRegistrationBean<>(
+                        new BodyLimitFilter(
+                                MAX_BODY_BYTES, Map.of("/hosted/", ExternalStorage.MOST_BYTES)));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.points;
+
+import org.carnet.Bytes;
+import org.carnet.log.Checkpoint;
+
+import java.util.Optional;
+
+/// R2: the records as they are kept, sealed, for copies that whoever holds them cannot read.
+public interface SealedRecords {
+    /// A leaf of the log, and the sealed details whose hash it carries.
+    record Sealed(Bytes leaf, Bytes details) {}
+
+    /// How many records are durable.
+    long size();
+
+    /// A signed checkpoint that covers every record that is durable when this is called.
+    Bytes checkpoint();
+
+    /// Whether this log grew from that checkpoint by appending only.
+    boolean grewFrom(Checkpoint earlier);
+
+    /// Reads from a record on.
+    Reader from(long index);
+
+    /// Reads durable records one after another; used by one thread.
+    interface Reader extends AutoCloseable {
+        /// The next record; empty while no further one is durable.
+        Optional<Sealed> next();
+
+        @Override
+        void close();
+    }
+}
