@@ -27,6 +27,7 @@ import java.util.Locale;
             ThingCommand.class,
             AnchorCommand.class,
             BackupCommand.class,
+            Forget.class,
             Bench.class,
             Soak.class,
             Completion.class

@@ -34,11 +34,14 @@ public final class NodeClient implements AutoCloseable {
     private final URI node;
     private final Optional<String> authorization;
     private final HttpClient http;
+    private final Duration patience;
 
-    private NodeClient(URI node, Optional<String> authorization, HttpClient http) {
+    private NodeClient(
+            URI node, Optional<String> authorization, HttpClient http, Duration patience) {
         this.node = node;
         this.authorization = authorization;
         this.http = http;
+        this.patience = patience;
     }
 
     /// For whoever needs no permission: things send signed packs, everybody may read the log.
@@ -57,17 +60,22 @@ public final class NodeClient implements AutoCloseable {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(PATIENCE)
                         .build();
-        return new NodeClient(root, Optional.empty(), http);
+        return new NodeClient(root, Optional.empty(), http, PATIENCE);
     }
 
     /// The same node with the bearer token that its management demands.
     public NodeClient withToken(String token) {
-        return new NodeClient(node, Optional.of("Bearer " + token), http);
+        return new NodeClient(node, Optional.of("Bearer " + token), http, patience);
     }
 
     /// The same node for a gateway that proves who it is.
     public NodeClient withGatewayProof(String proof) {
-        return new NodeClient(node, Optional.of("DID " + proof), http);
+        return new NodeClient(node, Optional.of("DID " + proof), http, patience);
+    }
+
+    /// The same node, for requests that take long.
+    public NodeClient patient(Duration patience) {
+        return new NodeClient(node, authorization, http, patience);
     }
 
     public URI address() {
@@ -132,7 +140,7 @@ public final class NodeClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         var relative = path.startsWith("/") ? path.substring(1) : path;
-        var request = HttpRequest.newBuilder(node.resolve(relative)).timeout(PATIENCE);
+        var request = HttpRequest.newBuilder(node.resolve(relative)).timeout(patience);
         authorization.ifPresent(value -> request.header("authorization", value));
         return request;
     }

@@ -10,6 +10,7 @@ import org.carnet.node.console.ConsoleConfiguration;
 import org.carnet.node.database.Database;
 import org.carnet.node.documents.DocumentsConfiguration;
 import org.carnet.node.entities.EntitiesConfiguration;
+import org.carnet.node.forgetting.ForgettingConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.hosting.HostingConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
@@ -51,6 +52,7 @@ final class NodeApplication {
                     HostingConfiguration.class,
                     ConsoleConfiguration.class,
                     AnchorConfiguration.class,
+                    ForgettingConfiguration.class,
                     NodeConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;

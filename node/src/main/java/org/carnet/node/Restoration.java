@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node;
 
+import org.carnet.node.points.Erasure;
+import org.carnet.node.points.Forgets;
 import org.carnet.node.points.RecordFlow;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Restorable;
@@ -13,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Brings the agents' memory back before anything can reach the node, and keeps it in snapshots afterwards.
-final class Restoration implements SmartLifecycle {
+final class Restoration implements SmartLifecycle, Forgets {
     private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofMinutes(1);
 
@@ -76,8 +78,25 @@ final class Restoration implements SmartLifecycle {
         }
     }
 
+    @Override
+    public String place() {
+        return "the snapshots of the agents";
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.SNAPSHOTS;
+    }
+
+    /// Whoever saves at this moment has taken the memory as it was, and is done before this begins.
+    @Override
+    public synchronized Outcome forget(Erasure erasure) {
+        for (var agent : agents) agent.saveSnapshot();
+        return new Reached("written anew without it");
+    }
+
     /// A snapshot that fails costs only time at the next start.
-    private void save() {
+    private synchronized void save() {
         for (var agent : agents) {
             try {
                 agent.saveSnapshot();

@@ -30,7 +30,14 @@ import java.util.function.Predicate;
 class ArchitectureTest {
     private static final List<String> MODULES = List.of("core", "client", "node", "cli");
     private static final List<String> AGENTS =
-            List.of("things", "avatars", "entities", "storage", "platforms", "console");
+            List.of(
+                    "things",
+                    "avatars",
+                    "entities",
+                    "storage",
+                    "platforms",
+                    "console",
+                    "forgetting");
     private static final JavaClasses HOUSE = classesOf(MODULES);
 
     private static final Set<String> EDGE = Set.of("org.carnet.node", "org.carnet.node.web");

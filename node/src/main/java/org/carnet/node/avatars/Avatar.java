@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /// The state of one avatar: the newest readings of each property that its mappings let through.
 ///
@@ -44,7 +45,7 @@ final class Avatar {
             shapers.put(mapping.id(), shaper);
         }
         var shaped = shaper.shape(readings);
-        for (var reading : shaped) seriesOf(reading.property()).add(reading);
+        for (var reading : shaped) seriesOf(reading.property()).add(reading, record);
         applied++;
         lastRecord = record;
         return shaped;
@@ -78,17 +79,35 @@ final class Avatar {
 
     /// What a snapshot keeps.
     synchronized Content content() {
-        var readings = new ArrayList<Reading>();
-        for (var known : series.values()) readings.addAll(known.all());
-        return new Content(id, applied, lastRecord, readings);
+        var kept = new ArrayList<Kept>();
+        for (var known : series.values()) {
+            var records = known.allRecords();
+            var readings = known.all();
+            for (int i = 0; i < records.length; i++) {
+                kept.add(new Kept(readings.get(i), records[i]));
+            }
+        }
+        return new Content(id, applied, lastRecord, kept);
     }
 
-    record Content(String id, long applied, long lastRecord, List<Reading> readings) {}
+    record Content(String id, long applied, long lastRecord, List<Kept> readings) {}
+
+    /// A reading, and the record that it was applied with.
+    record Kept(Reading reading, long record) {}
+
+    /// Forgets what these records brought.
+    synchronized void forget(LongPredicate forgotten) {
+        series.replaceAll((property, known) -> known.without(forgotten));
+        series.values().removeIf(Series::isEmpty);
+        shapers.clear();
+    }
 
     /// Takes the state that a snapshot kept.
     synchronized void take(Content content) {
         applied = content.applied();
         lastRecord = content.lastRecord();
-        for (var reading : content.readings()) seriesOf(reading.property()).add(reading);
+        for (var kept : content.readings()) {
+            seriesOf(kept.reading().property()).add(kept.reading(), kept.record());
+        }
     }
 }

@@ -7,6 +7,8 @@ import org.carnet.envelope.Recorded;
 import org.carnet.log.Record;
 import org.carnet.node.points.AvatarReads;
 import org.carnet.node.points.AvatarUpdates;
+import org.carnet.node.points.Erasure;
+import org.carnet.node.points.Forgets;
 import org.carnet.node.points.Records;
 import org.carnet.node.points.Restorable;
 import org.carnet.node.points.Snapshots;
@@ -25,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// All avatars of this platform: their state lives in memory and is rebuilt from a snapshot and the record.
-public final class Avatars implements AvatarUpdates, AvatarReads, Restorable {
+public final class Avatars implements AvatarUpdates, AvatarReads, Restorable, Forgets {
     private static final String SNAPSHOT = "avatars";
 
     private final Map<String, Avatar> avatars = new ConcurrentHashMap<>();
@@ -36,7 +38,7 @@ public final class Avatars implements AvatarUpdates, AvatarReads, Restorable {
     private final Traffic traffic;
     private final int history;
     private volatile long lastRecord = -1;
-    private @Nullable Received received;
+    private volatile @Nullable Received received;
 
     /// @param history how many readings of each property are kept
     public Avatars(Records records, Snapshots snapshots, Traffic traffic, int history) {
@@ -65,8 +67,7 @@ public final class Avatars implements AvatarUpdates, AvatarReads, Restorable {
     public void apply(Mapping mapping, List<Reading> readings, long record) {
         traffic.out(Traffic.Point.R1);
         var avatar = avatars.get(mapping.avatar());
-        if (avatar == null)
-            throw new IllegalStateException("an update for an avatar that nothing was mapped to");
+        if (avatar == null) return; // it was forgotten
         var passed = avatar.apply(mapping, readings, record);
         lastRecord = record;
         if (passed.isEmpty() || subscribers.isEmpty()) return;
@@ -74,6 +75,34 @@ public final class Avatars implements AvatarUpdates, AvatarReads, Restorable {
         for (var subscriber : subscribers) {
             if (subscriber.wants(change.avatar())) subscriber.consumer().accept(change);
         }
+    }
+
+    @Override
+    public String place() {
+        return "the avatars' states and histories";
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.MEMORY;
+    }
+
+    @Override
+    public Outcome forget(Erasure erasure) {
+        received = null;
+        var own =
+                avatars.entrySet().stream()
+                        .filter(entry -> entry.getValue().owner().equals(erasure.subject()))
+                        .toList();
+        for (var entry : own) {
+            entry.getValue().forget(erasure::covers);
+            if (erasure.whole()) avatars.remove(entry.getKey());
+        }
+        if (erasure.whole()) {
+            mappings.values().removeIf(mapping -> mapping.owner().equals(erasure.subject()));
+        }
+        return new Reached(
+                own.size() + (erasure.whole() ? " avatars removed" : " avatars without that time"));
     }
 
     @Override
@@ -119,11 +148,12 @@ public final class Avatars implements AvatarUpdates, AvatarReads, Restorable {
     @Override
     public void restore(long index, Record.Kind kind, Instant time, Bytes details) {
         if (kind == Record.Kind.RECEIVED) received = new Received(index, details);
-        if (kind != Record.Kind.APPLIED || received == null) return;
+        var update = received;
+        if (kind != Record.Kind.APPLIED || update == null) return;
         var json = JsonMapper.shared().readTree(details.unsafeArray());
         var mapping = mappings.get(json.path("mapping").asString(""));
-        if (mapping == null || received.index() != index - json.path("back").asLong()) return;
-        apply(mapping, Recorded.pack(received.raw()).readings(), index);
+        if (mapping == null || update.index() != index - json.path("back").asLong()) return;
+        apply(mapping, Recorded.pack(update.raw()).readings(), index);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 /// An avatar's state as the bytes of one part of a snapshot.
 ///
 /// ```text
-/// avatar | applied i64 | last record i64 | count i32 | { property | unit | microseconds i64 | type u8 | value }*
+/// avatar | applied i64 | last record i64 | count i32 | { record i64 | property | unit | microseconds i64 | type u8 | value }*
 /// ```
 /// Texts are length-prefixed; the type is 0 number (f64), 1 text, 2 flag, 3 data, 4 sum (f64).
 final class ContentCodec {
@@ -29,7 +29,9 @@ final class ContentCodec {
             out.writeLong(content.applied());
             out.writeLong(content.lastRecord());
             out.writeInt(content.readings().size());
-            for (var reading : content.readings()) {
+            for (var kept : content.readings()) {
+                var reading = kept.reading();
+                out.writeLong(kept.record());
                 out.writeUTF(reading.property());
                 out.writeUTF(reading.unit());
                 out.writeLong(Series.micros(reading.time()));
@@ -72,12 +74,14 @@ final class ContentCodec {
             long applied = in.readLong();
             long lastRecord = in.readLong();
             int count = in.readInt();
-            var readings = new ArrayList<Reading>();
+            var readings = new ArrayList<Avatar.Kept>();
             for (int i = 0; i < count; i++) {
+                long record = in.readLong();
                 var property = in.readUTF();
                 var unit = in.readUTF();
                 var time = Series.instant(in.readLong());
-                readings.add(new Reading(property, time, readValue(in), unit));
+                var reading = new Reading(property, time, readValue(in), unit);
+                readings.add(new Avatar.Kept(reading, record));
             }
             return new Avatar.Content(id, applied, lastRecord, readings);
         } catch (IOException e) {

@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// The newest readings of one property, in order of time, in a ring that grows up to a bound.
 ///
-/// Numbers take 16 bytes each; values of other kinds are kept as objects.
+/// Numbers take 24 bytes each, the record that brought them among these; values of other kinds are kept as objects.
 final class Series {
     private static final int FIRST_CAPACITY = 4;
 
@@ -21,6 +22,7 @@ final class Series {
     private String unit = "";
     private long[] times = new long[FIRST_CAPACITY];
     private double[] numbers = new double[FIRST_CAPACITY];
+    private long[] records = new long[FIRST_CAPACITY];
     private @Nullable Value @Nullable [] others;
     private int start;
     private int size;
@@ -30,7 +32,8 @@ final class Series {
         this.bound = bound;
     }
 
-    void add(Reading reading) {
+    /// @param record the index of the record that it was applied with
+    void add(Reading reading, long record) {
         if (size == times.length && size < bound) grow();
         if (size == times.length) {
             start = (start + 1) % times.length;
@@ -44,6 +47,7 @@ final class Series {
             position--;
         }
         put(position, micros, reading.value());
+        records[at(position)] = record;
         unit = reading.unit();
     }
 
@@ -62,6 +66,7 @@ final class Series {
     private void copy(int from, int to) {
         times[at(to)] = times[at(from)];
         numbers[at(to)] = numbers[at(from)];
+        records[at(to)] = records[at(from)];
         if (others != null) others[at(to)] = others[at(from)];
     }
 
@@ -71,6 +76,7 @@ final class Series {
         // Filled up and never wrapped: the ring starts at 0 until the bound is reached.
         times = Arrays.copyOf(times, capacity);
         numbers = Arrays.copyOf(numbers, capacity);
+        records = Arrays.copyOf(records, capacity);
         if (others != null) others = Arrays.copyOf(others, capacity);
         assert start == 0 && size == full;
     }
@@ -106,6 +112,28 @@ final class Series {
     /// Everything kept, oldest first.
     List<Reading> all() {
         return between(Instant.MIN, Instant.MAX, Integer.MAX_VALUE);
+    }
+
+    /// The record that brought the reading at each place of [#all].
+    long[] allRecords() {
+        var all = new long[size];
+        for (int position = 0; position < size; position++) all[position] = records[at(position)];
+        return all;
+    }
+
+    /// The same without what these records brought; nothing of it is left in memory that this holds.
+    Series without(LongPredicate forgotten) {
+        var left = new Series(property, bound);
+        var readings = all();
+        var brought = allRecords();
+        for (int i = 0; i < size; i++) {
+            if (!forgotten.test(brought[i])) left.add(readings.get(i), brought[i]);
+        }
+        return left;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
     }
 
     static long micros(Instant time) {

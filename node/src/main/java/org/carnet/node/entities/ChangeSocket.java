@@ -5,6 +5,8 @@ import org.carnet.node.points.AvatarReads;
 import org.carnet.node.points.AvatarReads.Change;
 import org.carnet.node.points.AvatarReads.Subscription;
 import org.carnet.node.points.AvatarReads.View;
+import org.carnet.node.points.Erasure;
+import org.carnet.node.points.Forgets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
@@ -20,11 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// R4 over WebSocket: the changes of one avatar, or of all (`/api/world/stream`).
 ///
 /// A reader that is too slow loses the oldest changes, never the newest, and is told how many.
-final class ChangeSocket extends AbstractWebSocketHandler {
+final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
     static final String ONE = "/avatars/{id}/stream";
     static final String ALL = "/api/world/stream";
 
@@ -64,6 +67,35 @@ final class ChangeSocket extends AbstractWebSocketHandler {
         if (reader == null) return;
         reader.stop();
         record("unsubscribed", reader.avatar, reader.sent.get());
+    }
+
+    @Override
+    public String place() {
+        return "what waits for followers";
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.MEMORY;
+    }
+
+    /// Followers of an avatar that is gone are sent away; the others miss what was not sent yet.
+    @Override
+    public Outcome forget(Erasure erasure) {
+        int dropped = 0;
+        for (var reader : readers.values()) {
+            dropped += reader.drop(change -> isForgotten(change, erasure));
+            if (reader.avatar.isPresent() && avatars.view(reader.avatar.get()).isEmpty()) {
+                reader.end();
+            }
+        }
+        return new Reached(dropped + " changes dropped");
+    }
+
+    private boolean isForgotten(Change change, Erasure erasure) {
+        var view = avatars.view(change.avatar());
+        if (view.isEmpty()) return true;
+        return view.get().owner().equals(erasure.subject()) && erasure.covers(change.record());
     }
 
     private void record(String what, Optional<String> avatar, long changes) {
@@ -114,6 +146,22 @@ final class ChangeSocket extends AbstractWebSocketHandler {
             }
             waiting.addLast(change);
             notifyAll();
+        }
+
+        synchronized int drop(Predicate<Change> forgotten) {
+            int before = waiting.size();
+            waiting.removeIf(forgotten);
+            return before - waiting.size();
+        }
+
+        void end() {
+            stop();
+            try {
+                session.close(
+                        CloseStatus.GOING_AWAY.withReason("there is no such avatar any more"));
+            } catch (IOException alreadyGone) {
+                // that is what was wanted
+            }
         }
 
         synchronized void stop() {

@@ -26,9 +26,12 @@ public class EntitiesConfiguration {
     }
 
     @Bean
-    WebSocketConfigurer changeSocket(
-            AvatarReads avatars, ReadRecords reads, StreamHandshake handshake) {
-        var socket = new ChangeSocket(avatars, reads);
+    ChangeSocket changeSocket(AvatarReads avatars, ReadRecords reads) {
+        return new ChangeSocket(avatars, reads);
+    }
+
+    @Bean
+    WebSocketConfigurer changeStreams(ChangeSocket socket, StreamHandshake handshake) {
         return registry ->
                 registry.addHandler(socket, ChangeSocket.ALL, ChangeSocket.ONE)
                         .setHandshakeHandler(handshake);

@@ -5,10 +5,13 @@ package org.carnet.node.points;
 ///
 /// All are told one after another, in the order of [#stage], after the tombstone is on the record and the keys are
 /// destroyed. If the node dies in between, all are told again at the next start, so what is forgotten already is no
-/// failure. An exception means "not yet": the erasure is told as unfinished and tried again.
+/// failure. An exception means "not yet": the erasure stays unfinished and is carried on at the next start. Only
+/// [Stage#COPIES] are not waited for: they are told once, and keep what they still have to do by the ids of the keys.
 public interface Forgets {
     /// When a place is told: what others are made of goes before what is made of it.
     enum Stage {
+        /// What left this node already: told of while it is still known where it went.
+        OUTSIDE,
         /// What lets new data come in, and what is in memory.
         MEMORY,
         /// What is written from memory.

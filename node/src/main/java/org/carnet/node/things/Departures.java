@@ -78,6 +78,11 @@ final class Departures {
         return departures;
     }
 
+    /// Forgets what it knows of the readings of every mapping.
+    void forget() {
+        shapers.clear();
+    }
+
     private List<Mapping> applying(DidKey thing, Instant now) {
         return things.ofThing(thing).stream()
                 .filter(permission -> permission.refusal(now).isEmpty())

@@ -227,6 +227,17 @@ final class Forwarder implements AutoCloseable {
         for (var sent : again) send(sent.record(), sent.mapping(), sent.update());
     }
 
+    /// Lets go of all updates on their way. Those of others are read from the record again, and refused by the other
+    /// platform if it has them; what was forgotten cannot be read any more.
+    void forget() {
+        if (thread == null) return;
+        close();
+        unanswered.clear();
+        departures.forget();
+        carrier = null;
+        start();
+    }
+
     private void keepNowAndThen() {
         long now = System.nanoTime();
         if (now - keptAt < KEEP_EVERY.toNanos()) return;

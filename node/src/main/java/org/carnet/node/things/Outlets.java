@@ -29,6 +29,10 @@ final class Outlets implements SmartLifecycle {
         running = true;
     }
 
+    void forget() {
+        forwarders.forEach(Forwarder::forget);
+    }
+
     @Override
     public void stop() {
         forwarders.forEach(Forwarder::close);

@@ -57,5 +57,6 @@ final class PeerConnection implements Forwarder.Connection {
     @Override
     public void close() {
         if (client != null) client.close();
+        client = null;
     }
 }

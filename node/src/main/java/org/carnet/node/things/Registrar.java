@@ -163,6 +163,12 @@ final class Registrar {
         }
     }
 
+    /// Deregisters all things of an owner and ends their mappings; the tombstone on the record stands for both.
+    synchronized Things.Removed forget(String owner) {
+        store.delete(owner);
+        return things.remove(owner);
+    }
+
     /// Loads what the database holds.
     void load() {
         store.eachRegistration(r -> things.add(r.thing(), r.owner(), r.gateway()));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Tells who hands updates in: a gateway proves itself with a [GatewayProof]; without one, the sender is direct.
 final class Senders {
@@ -48,6 +49,16 @@ final class Senders {
                             ? Optional.of(Sender.gateway(proven.gateway()))
                             : Optional.empty();
         };
+    }
+
+    /// Forgets proofs of gateways that no thing names any more.
+    synchronized void forget() {
+        var known = seen.keySet().stream().map(use -> use.substring(0, use.indexOf(' ')));
+        var gone =
+                known.distinct()
+                        .filter(gateway -> !things.isGateway(DidKey.parse(gateway)))
+                        .collect(Collectors.toSet());
+        seen.keySet().removeIf(use -> gone.contains(use.substring(0, use.indexOf(' '))));
     }
 
     private synchronized boolean firstUse(DidKey gateway, String id) {

@@ -84,6 +84,18 @@ final class ThingStore {
                 .update();
     }
 
+    /// Deletes all things of an owner and their mappings.
+    void delete(String owner) {
+        jdbc.sql(
+                        """
+                        delete from mapping
+                        where thing in (select did from thing where registration->>'owner' = ?)\
+                        """)
+                .param(owner)
+                .update();
+        jdbc.sql("delete from thing where registration->>'owner' = ?").param(owner).update();
+    }
+
     void update(String mapping, Permission.State state) {
         jdbc.sql("update mapping set state = ? where id = ?")
                 .param(state.name())

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,32 @@ public final class Things implements Permissions {
         if (things.putIfAbsent(did, new Thing(did, owner, gateway)) != null) return false;
         gateway.ifPresent(this::gatewayKey);
         return true;
+    }
+
+    /// What was removed of an owner: so many things and mappings.
+    record Removed(int things, int mappings) {}
+
+    /// Removes all things of an owner, with their mappings and the gateways that no other thing names.
+    synchronized Removed remove(String owner) {
+        int removed = 0;
+        int ended = 0;
+        for (var thing : List.copyOf(things.values())) {
+            if (!thing.owner().equals(owner)) continue;
+            things.remove(thing.did());
+            removed++;
+            for (var permission : thing.permissions()) {
+                permissions.remove(permission.mapping().id());
+                mappingsOfAvatar.remove(permission.mapping().avatar());
+                ended++;
+            }
+            thing.permit(List.of());
+        }
+        if (removed > 0) {
+            var named = new HashSet<DidKey>();
+            for (var thing : things.values()) thing.gateway().ifPresent(named::add);
+            gateways.keySet().retainAll(named);
+        }
+        return new Removed(removed, ended);
     }
 
     Optional<Permission> permission(String mapping) {

@@ -171,6 +171,16 @@ public class ThingsConfiguration {
         return new Outlets(mqtt, ports, forwarders);
     }
 
+    @Bean
+    OtherPlatforms otherPlatforms(Things things, Settings settings) {
+        return new OtherPlatforms(things, settings.name());
+    }
+
+    @Bean
+    OwnedThings ownedThings(Registrar registrar, Senders senders, Outlets outlets) {
+        return new OwnedThings(registrar, senders, outlets);
+    }
+
     private static MqttServerOptions mqttOptions(
             Settings settings, ObjectProvider<ServerIdentity> certificate) {
         var options =

@@ -22,24 +22,25 @@ import java.util.List;
 import java.util.Map;
 
 /// A watch for a test: its key, and what its owner asks of nodes.
-record Watch(SigningKey key, String owner) {
-    static Watch of(String owner) {
+public record Watch(SigningKey key, String owner) {
+    public static Watch of(String owner) {
         return of(Algorithm.ED25519, owner);
     }
 
-    static Watch of(Algorithm algorithm, String owner) {
+    public static Watch of(Algorithm algorithm, String owner) {
         return new Watch(SigningKey.generate(algorithm, new SecureRandom()), owner);
     }
 
-    String did() {
+    public String did() {
         return key.did().value();
     }
 
-    void registerDirect(NodeClient operator) throws IOException {
+    public void registerDirect(NodeClient operator) throws IOException {
         register(operator, key.did(), Map.of("route", "direct"));
     }
 
-    void registerBehind(NodeClient operator, DidKey known, String gateway) throws IOException {
+    public void registerBehind(NodeClient operator, DidKey known, String gateway)
+            throws IOException {
         register(operator, known, Map.of("route", "gateway", "gateway", gateway));
     }
 
@@ -51,13 +52,13 @@ record Watch(SigningKey key, String owner) {
         operator.post("api/things", body);
     }
 
-    JsonNode map(NodeClient operator, String platform, String avatar, String... properties)
+    public JsonNode map(NodeClient operator, String platform, String avatar, String... properties)
             throws IOException {
         var shares = List.of(properties).stream().map(p -> Map.of("property", p)).toList();
         return map(operator, did(), platform, avatar, Map.of("shares", shares));
     }
 
-    JsonNode map(
+    public JsonNode map(
             NodeClient operator,
             String did,
             String platform,
@@ -75,11 +76,11 @@ record Watch(SigningKey key, String owner) {
         return operator.post("api/mappings", body);
     }
 
-    Bytes pack(long sequence, String property) {
+    public Bytes pack(long sequence, String property) {
         return pack(key, Form.JWS_SENML_JSON, sequence, Instant.now(), property);
     }
 
-    Bytes pack(SigningKey signer, Form form, long sequence, Instant at, String property) {
+    public Bytes pack(SigningKey signer, Form form, long sequence, Instant at, String property) {
         var reading = new Reading(property, at, new Value.Quantity(sequence), "m/s2");
         return Signer.sign(signer, form, key.did(), sequence, at, List.of(reading));
     }

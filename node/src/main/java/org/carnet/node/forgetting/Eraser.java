@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.forgetting;
+
+import org.carnet.Bytes;
+import org.carnet.client.ErasureReceipt;
+import org.carnet.client.ErasureReceipt.Place;
+import org.carnet.log.Assurance;
+import org.carnet.log.Pseudonym;
+import org.carnet.log.Record;
+import org.carnet.node.forgetting.Requests.Request;
+import org.carnet.node.points.Entry;
+import org.carnet.node.points.Erasure;
+import org.carnet.node.points.Forgets;
+import org.carnet.node.points.Keys;
+import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.RecordReads;
+import org.carnet.node.points.Records;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Forgets a subject, or what was recorded of it in a range of time, and tells with a receipt what it did.
+///
+/// ```text
+/// request    a row says what is to be forgotten               a crash from here on is made up for at the next start
+/// close      nothing more is sealed with the keys              all they sealed is durable, and found
+/// tombstone  on the record, before anything is gone
+/// destroy    the keys, in the database and in memory
+/// places     memory, snapshots, rows, copies, in this order
+/// scrub      the row loses the subject; the database's files lose what was deleted
+/// receipt
+/// ```
+/// Each step may be done twice. One erasure runs at a time.
+final class Eraser {
+    private static final Logger LOG = LoggerFactory.getLogger(Eraser.class);
+    private static final int ID = 16;
+
+    private final Keys keys;
+    private final Records records;
+    private final RecordReads reads;
+    private final Requests requests;
+    private final Scrubber scrubber;
+    private final List<Forgets> places;
+    private final NodeIdentity node;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /// Removes from files what was deleted from tables; answers what it could not do.
+    interface Scrubber {
+        List<String> run() throws SQLException;
+    }
+
+    Eraser(
+            Keys keys,
+            Records records,
+            RecordReads reads,
+            Requests requests,
+            Scrubber scrubber,
+            List<Forgets> places,
+            NodeIdentity node,
+            InstantSource clock,
+            SecureRandom random) {
+        this.keys = keys;
+        this.records = records;
+        this.reads = reads;
+        this.requests = requests;
+        this.scrubber = scrubber;
+        this.places = places.stream().sorted(Comparator.comparing(Forgets::stage)).toList();
+        this.node = node;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// What came of asking.
+    sealed interface Outcome {}
+
+    /// It is forgotten.
+    record Erased(long tombstone, ErasureReceipt receipt) implements Outcome {}
+
+    /// Nothing was done.
+    record Refused(String why) implements Outcome {}
+
+    /// @param cause why, for the tombstone
+    synchronized Outcome forget(String subject, Keys.Range range, String cause)
+            throws SQLException {
+        if (subject.isEmpty() || subject.equals(origin())) {
+            return new Refused("what the node records of itself is of no person, and stays");
+        }
+        var request =
+                new Request(
+                        Bytes.unsafe(drawn(ID)).toBase64Url(),
+                        subject,
+                        Bytes.unsafe(drawn(ErasureReceipt.Subject.NONCE)),
+                        range,
+                        cause,
+                        clock.instant(),
+                        OptionalLong.empty());
+        requests.insert(request);
+        return carriedOut(request);
+    }
+
+    private String origin() {
+        return node.log().name();
+    }
+
+    private byte[] drawn(int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /// Carries on what was begun before the node died, or failed.
+    synchronized void resume() throws SQLException {
+        for (var request : requests.all()) {
+            if (request.isDone()) {
+                scrubber.run();
+                requests.delete(request.id());
+            } else {
+                var done = carriedOut(request);
+                LOG.info("an erasure was carried on to its end: record {}", done.tombstone());
+            }
+        }
+    }
+
+    private Erased carriedOut(Request request) throws SQLException {
+        var closed = keys.close(request.subject(), request.range());
+        long index = tombstone(request, closed);
+        var stored = reads.read(index).details();
+        var gone = stored.isPresent() ? Tombstone.parse(stored.get()).keys() : closed;
+        var erasure = new Erasure(index, request.subject(), request.range().whole(), gone);
+        int destroyed = keys.destroy(request.subject(), gone);
+        var reached = new ArrayList<Place>();
+        var pending = new ArrayList<Place>();
+        reached.add(new Place("the keys", destroyed + " destroyed, on disk and in memory"));
+        for (var place : places) {
+            switch (told(place, erasure)) {
+                case Forgets.Reached(String what) -> reached.add(new Place(place.place(), what));
+                case Forgets.Pending(String why) -> pending.add(new Place(place.place(), why));
+            }
+        }
+        requests.done(request.id());
+        var left = scrubber.run();
+        requests.delete(request.id());
+        if (left.isEmpty()) {
+            reached.add(new Place("the files of the database", "written anew without it"));
+        }
+        for (var what : left) pending.add(new Place("the files of the database", what));
+        return new Erased(index, receipt(request, erasure, reached, pending));
+    }
+
+    private static Forgets.Outcome told(Forgets place, Erasure erasure) {
+        try {
+            return place.forget(erasure);
+        } catch (RuntimeException failure) {
+            // Without this node's own places nothing is told as forgotten; what lies elsewhere may
+            // be away for long.
+            if (place.stage() != Forgets.Stage.COPIES) throw failure;
+            // The message of the failure might name somebody.
+            LOG.error(
+                    "{} did not forget what record {} tells: {}",
+                    place.place(),
+                    erasure.tombstone(),
+                    failure.getClass().getName());
+            return new Forgets.Pending("it failed there; the log of the node says how");
+        }
+    }
+
+    /// The tombstone of the request, recorded now unless it was before.
+    private long tombstone(Request request, List<Erasure.ErasedKey> closed) {
+        if (request.tombstone().isPresent()) return request.tombstone().getAsLong();
+        var about = request.committed().named();
+        var earlier = keys.find(Record.Kind.ERASED, Pseudonym.open(about));
+        long index =
+                earlier.isPresent()
+                        ? earlier.getAsLong()
+                        : records.append(List.of(entry(request, about, closed)))
+                                .join()
+                                .firstIndex();
+        requests.recorded(request.id(), index);
+        return index;
+    }
+
+    private Entry entry(Request request, String about, List<Erasure.ErasedKey> closed) {
+        var tombstone = new Tombstone(request.range().whole(), request.cause(), closed);
+        return new Entry(
+                Record.Kind.ERASED,
+                Assurance.NONE,
+                origin(),
+                node.key().did().value(),
+                about,
+                tombstone.encode());
+    }
+
+    private ErasureReceipt receipt(
+            Request request, Erasure erasure, List<Place> reached, List<Place> pending) {
+        var erased = new ArrayList<ErasureReceipt.Erased>();
+        for (var key : erasure.keys()) {
+            erased.add(
+                    new ErasureReceipt.Erased(
+                            key.id(),
+                            key.from(),
+                            key.until(),
+                            key.records(),
+                            key.first(),
+                            key.last()));
+        }
+        return new ErasureReceipt(
+                node.key().did(),
+                origin(),
+                request.committed(),
+                erasure.whole(),
+                erased,
+                now(),
+                reads.prove(erasure.tombstone()),
+                reached,
+                pending);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}
