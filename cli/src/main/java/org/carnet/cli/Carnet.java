@@ -24,6 +24,7 @@ import java.util.Locale;
             Demo.class,
             Up.class,
             Verify.class,
+            LogCommand.class,
             ThingCommand.class,
             AnchorCommand.class,
             BackupCommand.class,

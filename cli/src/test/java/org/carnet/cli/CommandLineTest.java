@@ -65,7 +65,10 @@ class CommandLineTest {
                 .startsWith("#!/usr/bin/env bash")
                 .contains("complete -F _complete_carnet");
         assertThat(commands().filter(c -> !c.isEmpty()))
-                .allSatisfy(command -> assertThat(script).contains(String.join("_", command)));
+                .allSatisfy(
+                        command ->
+                                assertThat(script)
+                                        .contains(String.join("_", command).replace("-", "")));
     }
 
     private static Stream<List<String>> commandsFrom(CommandLine at, List<String> path) {

@@ -43,14 +43,23 @@ public final class Proofs {
 
     /// The tree itself, ready to grow.
     public CompactTree tree() throws IOException {
+        return tree(size);
+    }
+
+    /// The tree of the first `earlier` leaves, ready to grow.
+    public CompactTree tree(long earlier) throws IOException {
+        if (earlier < 0 || earlier > size) {
+            throw new IllegalArgumentException(
+                    "a tree of " + size + " leaves did not grow from one of " + earlier);
+        }
         var edge = new ArrayList<Hash>();
         long start = 0;
-        for (long rest = size; rest > 0; rest -= Long.highestOneBit(rest)) {
+        for (long rest = earlier; rest > 0; rest -= Long.highestOneBit(rest)) {
             long end = start + Long.highestOneBit(rest);
             edge.add(perfect(start, end));
             start = end;
         }
-        return new CompactTree(size, edge);
+        return new CompactTree(earlier, edge);
     }
 
     public Hash root() throws IOException {

@@ -48,7 +48,11 @@ public final class LogHistory {
     public static LogHistory url(URI log, HttpClient http, Optional<LogVerifier> key)
             throws IOException {
         var published = new PublishedLog(log, http);
-        return of(published.content("log.vkey"), published.content("checkpoint"), key, published);
+        return of(
+                published.content("log.vkey"),
+                published.content("checkpoint"),
+                key,
+                new PublishedTiles(published));
     }
 
     private static LogHistory of(

@@ -8,7 +8,6 @@ import org.carnet.log.TileReader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import java.util.Set;
 final class TileStore implements TileReader, Tiling.Sink {
     private final Disk disk;
     private final Path root;
+    private final PublishedTiles reader;
 
     private final Forcing files = new Forcing();
 
@@ -33,30 +33,17 @@ final class TileStore implements TileReader, Tiling.Sink {
     TileStore(Disk disk, DataDirectory directory) {
         this.disk = disk;
         this.root = directory.root();
+        this.reader = new PublishedTiles(path -> Bytes.unsafe(disk.content(root.resolve(path))));
     }
 
     @Override
     public Bytes tile(Tile tile) throws IOException {
-        try {
-            return content(tile.path());
-        } catch (NoSuchFileException gone) {
-            if (tile.isFull()) throw gone;
-            return Cut.tile(tile, content(tile.completed().path()));
-        }
+        return reader.tile(tile);
     }
 
     @Override
     public Bytes entries(long index, int width) throws IOException {
-        try {
-            return content(EntryBundle.path(index, width));
-        } catch (NoSuchFileException gone) {
-            if (width == Tile.FULL_WIDTH) throw gone;
-            return Cut.bundle(index, width, content(EntryBundle.path(index, Tile.FULL_WIDTH)));
-        }
-    }
-
-    private Bytes content(String path) throws IOException {
-        return Bytes.unsafe(disk.content(root.resolve(path)));
+        return reader.entries(index, width);
     }
 
     @Override

@@ -11,12 +11,14 @@ import java.nio.file.NoSuchFileException;
 
 /// The whole verification of one published log, bundle by bundle and with memory that does not grow.
 final class UrlCheck {
-    private final PublishedLog log;
+    private final LogSource log;
+    private final PublishedTiles published;
     private final LogVerification demands;
     private long bundles;
 
-    UrlCheck(PublishedLog log, LogVerification demands) {
+    UrlCheck(LogSource log, LogVerification demands) {
         this.log = log;
+        this.published = new PublishedTiles(log);
         this.demands = demands;
     }
 
@@ -25,7 +27,7 @@ final class UrlCheck {
             var key = demands.key(log.content("log.vkey"));
             var signed = LogVerification.checkpoint(log.content("checkpoint"), key);
             var checkpoint = signed.checkpoint();
-            var tiles = new TileCheck(log);
+            var tiles = new TileCheck(published);
             var tiling = new Tiling();
             while (tiling.size() < checkpoint.size()) read(tiling, checkpoint.size(), sink(tiles));
             if (!tiling.root().equals(checkpoint.root())) {
@@ -33,7 +35,7 @@ final class UrlCheck {
                         "checkpoint", "the published records do not have the root that it signs");
             }
             tiling.cutEdge(sink(tiles));
-            demands.requireGrowth(signed, key, log);
+            demands.requireGrowth(signed, key, published);
             var counts = new LogVerdict.Counts(checkpoint.size(), 0, 0, tiles.tiles(), bundles, 0);
             return new LogVerdict.Verified(signed, counts);
         } catch (NoSuchFileException missing) {
@@ -62,7 +64,7 @@ final class UrlCheck {
         var path = EntryBundle.path(index, width);
         EntryBundle bundle;
         try {
-            bundle = EntryBundle.parse(log.entries(index, width), width);
+            bundle = EntryBundle.parse(published.entries(index, width), width);
         } catch (IllegalArgumentException malformed) {
             throw new LogDamaged(path, malformed);
         }
