@@ -123,7 +123,16 @@ public final class NodeClient implements AutoCloseable {
 
     /// A carrier of one WebSocket for many packs.
     public UpdateStream stream(int window) throws IOException {
-        var uri = URI.create(node.resolve("updates/stream").toString().replaceFirst("http", "ws"));
+        return stream("updates/stream", window);
+    }
+
+    /// The same, which also tells when records are included and witnessed.
+    public UpdateStream streamWithAcks(int window) throws IOException {
+        return stream("updates/stream?acks=included,witnessed", window);
+    }
+
+    private UpdateStream stream(String path, int window) throws IOException {
+        var uri = URI.create(node.resolve(path).toString().replaceFirst("http", "ws"));
         var headers = authorization.map(value -> Map.of("authorization", value)).orElse(Map.of());
         return UpdateStream.open(http, uri, headers, window);
     }

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
 /// The WebSocket carrier: many packs in flight, answered in batches.
 ///
 /// A JWS travels as a text message and a COSE_Sign1 as a binary one. The node counts messages from 1 and answers
-/// with JSON arrays of `{"n":number,"ack":"durable","record":i}` or `{"n":number,"refused":slug,"detail":text}`.
+/// with JSON arrays of `{"n":number,"ack":"durable","record":i}` or `{"n":number,"refused":slug,"detail":text}`, and, if
+/// asked, with notices `{"included":size,"witnessed":size}`.
 public final class UpdateStream implements Carrier {
     /// Packs in flight unless said otherwise; a node takes no more.
     public static final int WINDOW = 1024;
@@ -28,12 +29,14 @@ public final class UpdateStream implements Carrier {
     private static final byte FIRST_OF_JWS = 'e';
 
     private final Outstanding outstanding;
+    private final Notices notices;
     private CompletableFuture<WebSocket> sent;
     private long number;
 
-    private UpdateStream(WebSocket socket, Outstanding outstanding) {
+    private UpdateStream(WebSocket socket, Outstanding outstanding, Notices notices) {
         this.sent = CompletableFuture.completedFuture(socket);
         this.outstanding = outstanding;
+        this.notices = notices;
     }
 
     /// @param stream `ws://…/updates/stream` or `wss://…`
@@ -41,11 +44,12 @@ public final class UpdateStream implements Carrier {
     static UpdateStream open(HttpClient http, URI stream, Map<String, String> headers, int window)
             throws IOException {
         var outstanding = new Outstanding(window);
+        var notices = new Notices();
         var builder = http.newWebSocketBuilder();
         headers.forEach(builder::header);
         try {
-            var socket = builder.buildAsync(stream, new Answers(outstanding)).join();
-            return new UpdateStream(socket, outstanding);
+            var socket = builder.buildAsync(stream, new Answers(outstanding, notices)).join();
+            return new UpdateStream(socket, outstanding, notices);
         } catch (CompletionException e) {
             throw new IOException("no stream to " + stream, e.getCause());
         }
@@ -61,6 +65,12 @@ public final class UpdateStream implements Carrier {
         }
     }
 
+    /// Completes with the number of records that are acknowledged so, once this record is one of them; exceptionally when
+    /// the stream has ended before. Only for a stream that was opened to tell it.
+    public CompletableFuture<Long> await(Level level, long record) {
+        return notices.await(level, record);
+    }
+
     @Override
     public void close() {
         outstanding.drain();
@@ -68,6 +78,7 @@ public final class UpdateStream implements Carrier {
             sent = sent.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         }
         outstanding.lose(new IOException("the stream is closed"));
+        notices.lose(new IOException("the stream is closed"));
     }
 
     private static CompletableFuture<WebSocket> write(WebSocket socket, Bytes pack) {
@@ -83,10 +94,12 @@ public final class UpdateStream implements Carrier {
     /// Hears the node's answers.
     private static final class Answers implements WebSocket.Listener {
         private final Outstanding outstanding;
+        private final Notices notices;
         private final StringBuilder text = new StringBuilder();
 
-        Answers(Outstanding outstanding) {
+        Answers(Outstanding outstanding, Notices notices) {
             this.outstanding = outstanding;
+            this.notices = notices;
         }
 
         @Override
@@ -94,8 +107,13 @@ public final class UpdateStream implements Carrier {
                 WebSocket socket, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                for (var answer : JSON.readTree(text.toString())) {
-                    outstanding.answer(answer.path("n").asLong(), Ack.of(answer));
+                var message = JSON.readTree(text.toString());
+                if (message.isArray()) {
+                    for (var answer : message) {
+                        outstanding.answer(answer.path("n").asLong(), Ack.of(answer));
+                    }
+                } else {
+                    notices.hear(message);
                 }
                 text.setLength(0);
             }
@@ -105,14 +123,18 @@ public final class UpdateStream implements Carrier {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            outstanding.lose(
-                    new IOException("the node closed the stream: %d %s".formatted(code, reason)));
+            lose(new IOException("the node closed the stream: %d %s".formatted(code, reason)));
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable cause) {
-            outstanding.lose(new IOException("the stream broke", cause));
+            lose(new IOException("the stream broke", cause));
+        }
+
+        private void lose(IOException cause) {
+            outstanding.lose(cause);
+            notices.lose(cause);
         }
     }
 }

@@ -66,6 +66,15 @@ public final class Proofs {
         return tree().root();
     }
 
+    /// The root that this tree had when it had only its first `earlier` leaves.
+    public Hash root(long earlier) throws IOException {
+        if (earlier < 0 || earlier > size) {
+            throw new IllegalArgumentException(
+                    "a tree of " + size + " leaves never had " + earlier);
+        }
+        return earlier == 0 ? MerkleHash.empty() : hash(0, earlier);
+    }
+
     /// PATH of RFC 9162 section 2.1.3.1.
     public InclusionProof inclusion(long index) throws IOException {
         requireLeaf(index);

@@ -21,6 +21,7 @@ import org.carnet.node.storage.StorageConfiguration;
 import org.carnet.node.things.ThingsConfiguration;
 import org.carnet.node.tls.TlsConfiguration;
 import org.carnet.node.web.WebConfiguration;
+import org.carnet.node.witness.WitnessConfiguration;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -50,6 +51,7 @@ final class NodeApplication {
                     RecordConfiguration.class,
                     BackupConfiguration.class,
                     HostingConfiguration.class,
+                    WitnessConfiguration.class,
                     ConsoleConfiguration.class,
                     AnchorConfiguration.class,
                     ForgettingConfiguration.class,

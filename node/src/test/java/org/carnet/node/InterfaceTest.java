@@ -66,7 +66,9 @@ final class InterfaceTest {
                                                                         + path)));
         // Files on disk, and pages.
         documented.removeAll(
-                Stream.of("/checkpoint", "/log.vkey", "/tile/{path}").map("GET "::concat).toList());
+                Stream.of("/checkpoint", "/checkpoint.witnessed", "/log.vkey", "/tile/{path}")
+                        .map("GET "::concat)
+                        .toList());
         var served =
                 node
                         .node

@@ -18,8 +18,11 @@ public final class OpenPaths {
                     "/updates",
                     "/updates/stream",
                     "/checkpoint",
+                    "/checkpoint.witnessed",
                     "/log.vkey",
                     "/anchors",
+                    "/log/acks",
+                    "/witness.vkey",
                     "/openapi.json",
                     "/openapi.yaml",
                     "/asyncapi.json",
@@ -37,7 +40,8 @@ public final class OpenPaths {
                     "/docs/",
                     "/problems/",
                     "/tile/",
-                    "/hosted/");
+                    "/hosted/",
+                    "/witness/");
 
     private OpenPaths() {}
 

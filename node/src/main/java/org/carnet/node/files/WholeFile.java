@@ -36,6 +36,15 @@ public final class WholeFile {
         write(file, content, "rw-------");
     }
 
+    /// For what must outlive a power cut once this has returned: the file is forced, and so is its name.
+    public static void writeDurably(Path file, Bytes content) throws IOException {
+        write(file, content, "rw-r--r--");
+        var directory = file.toAbsolutePath().getParent();
+        try (var names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
     /// Creates a directory, and those above it, that nobody but the node's user can enter.
     public static void createSecretDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, permissions("rwx------"));

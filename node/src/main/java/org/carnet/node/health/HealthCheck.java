@@ -8,6 +8,11 @@ public interface HealthCheck {
     /// What the part is called, such as `database`.
     String name();
 
+    /// Whether its trouble is a reason to send no requests to this node.
+    default boolean isVital() {
+        return true;
+    }
+
     /// Empty when it is well, else one sentence without personal data.
     Optional<String> trouble();
 }

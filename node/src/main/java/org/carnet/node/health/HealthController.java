@@ -54,7 +54,10 @@ final class HealthController {
             content = @Content(schema = @Schema(ref = "Readiness")))
     @GetMapping("/health/ready")
     ResponseEntity<Map<String, Object>> readReadiness() {
-        boolean ready = troubles().isEmpty();
+        boolean ready =
+                checks.stream()
+                        .filter(HealthCheck::isVital)
+                        .allMatch(check -> check.trouble().isEmpty());
         return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(Map.of("ready", ready));
     }

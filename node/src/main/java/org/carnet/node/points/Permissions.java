@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.points;
 
+import org.carnet.identity.DidKey;
 import org.carnet.policy.Permission;
 
 import java.util.List;
@@ -13,6 +14,9 @@ public interface Permissions {
 
     /// Whose the thing or avatar is.
     Optional<String> ownerOf(String thingOrAvatar);
+
+    /// Whether things are registered that send by this gateway.
+    boolean isGateway(DidKey gateway);
 
     /// How many things are registered.
     int things();

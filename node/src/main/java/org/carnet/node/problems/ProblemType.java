@@ -21,6 +21,8 @@ public record ProblemType(String slug, int status, String title) {
     public static final ProblemType CONFLICT = new ProblemType("conflict", 409, "Conflict");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
             new ProblemType("unsupported-media-type", 415, "Unsupported media type");
+    public static final ProblemType INCONSISTENT =
+            new ProblemType("inconsistent", 422, "Inconsistent");
     public static final ProblemType INTERNAL = new ProblemType("internal", 500, "Internal error");
     public static final ProblemType TOO_LARGE = of(Reason.TOO_LARGE);
     public static final ProblemType STORAGE_FULL = of(Reason.STORAGE_FULL);
@@ -37,6 +39,7 @@ public record ProblemType(String slug, int status, String title) {
                                     NOT_ACCEPTABLE,
                                     CONFLICT,
                                     UNSUPPORTED_MEDIA_TYPE,
+                                    INCONSISTENT,
                                     INTERNAL),
                             Stream.of(Reason.values()).map(ProblemType::of))
                     .toList();

@@ -23,7 +23,7 @@ final class LogFiles implements WebMvcConfigurer {
                 .addResourceLocations(new FileSystemResource(directory.resolve("tile") + "/"))
                 .setCacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
-        registry.addResourceHandler("/checkpoint", "/log.vkey")
+        registry.addResourceHandler("/checkpoint", "/checkpoint.witnessed", "/log.vkey")
                 .addResourceLocations(new FileSystemResource(directory + "/"))
                 .setCacheControl(CacheControl.noCache());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.record;
 
+import org.carnet.node.points.Acks;
 import org.carnet.node.points.Permissions;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.settings.Settings;
@@ -12,8 +13,13 @@ import org.springframework.context.annotation.Configuration;
 public class RecordConfiguration {
     @Bean
     RecordController recordController(
-            RecordReads records, Permissions permissions, Settings settings) {
-        return new RecordController(records, permissions, settings.name());
+            RecordReads records, Permissions permissions, Acks acks, Settings settings) {
+        return new RecordController(records, permissions, acks, settings.name());
+    }
+
+    @Bean
+    AcksController acksController(Acks acks) {
+        return new AcksController(acks);
     }
 
     @Bean

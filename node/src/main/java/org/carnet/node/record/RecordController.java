@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.carnet.log.Record;
+import org.carnet.node.points.Acks;
 import org.carnet.node.points.Permissions;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.RecordReads.Stored;
@@ -44,11 +45,13 @@ final class RecordController {
 
     private final RecordReads records;
     private final Permissions permissions;
+    private final Acks acks;
     private final String name;
 
-    RecordController(RecordReads records, Permissions permissions, String name) {
+    RecordController(RecordReads records, Permissions permissions, Acks acks, String name) {
         this.records = records;
         this.permissions = permissions;
+        this.acks = acks;
         this.name = name;
     }
 
@@ -133,7 +136,10 @@ final class RecordController {
     ObjectNode readRecord(
             @Parameter(description = INDEX, schema = @Schema(minimum = "0")) @PathVariable
                     long index) {
-        return RecordJson.of(read(index));
+        var stored = read(index);
+        var json = RecordJson.of(stored);
+        AcksController.describe(json, stored, acks);
+        return json;
     }
 
     /// A `.tlog-proof` file (c2sp.org/tlog-proof), which proves the record to anybody, offline.

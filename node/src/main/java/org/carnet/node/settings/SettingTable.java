@@ -273,7 +273,13 @@ final class SettingTable {
                     BACKUP_KEY,
                     BACKUP_INTERVAL,
                     HOSTING_GUESTS,
-                    HOSTING_QUOTA);
+                    HOSTING_QUOTA,
+                    WitnessTable.PEERS,
+                    WitnessTable.INTERVAL,
+                    WitnessTable.POLICY,
+                    WitnessTable.AUTHORITY,
+                    WitnessTable.URL,
+                    WitnessTable.ANNOUNCEMENTS);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =

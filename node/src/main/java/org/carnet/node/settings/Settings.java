@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,7 @@ public record Settings(
         Updates updates,
         int avatarHistory,
         Storage storage,
+        Witness witness,
         Map<String, Peer> peers,
         Optional<Anchor> anchor,
         Backup backup,
@@ -67,6 +69,26 @@ public record Settings(
 
     /// @param keyEpoch how long each data key of a subject is used
     public record Storage(Duration checkpointInterval, int segmentBytes, Duration keyEpoch) {}
+
+    /// @param url where others reach this node, if it is not where it listens
+    public record Witness(
+            List<URI> peers,
+            Duration interval,
+            Optional<Path> policy,
+            Optional<Path> authority,
+            Optional<URI> url,
+            Announcements announcements) {
+        public Witness {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /// Whose announcement is heard.
+    public enum Announcements {
+        KNOWN,
+        ANYBODY,
+        NOBODY
+    }
 
     public record Peer(URI url, Optional<Path> authority) {}
 
@@ -171,6 +193,7 @@ public record Settings(
                         SettingTable.CHECKPOINT_INTERVAL.in(given),
                         SettingTable.SEGMENT_BYTES.in(given),
                         SettingTable.KEY_EPOCH.in(given)),
+                WitnessTable.in(given),
                 peers(given),
                 AnchorTable.in(given),
                 new Backup(

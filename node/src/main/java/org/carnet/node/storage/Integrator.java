@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Brings the durable records into the tree, and has signed what the tree is then.
 ///
@@ -25,6 +26,7 @@ final class Integrator implements Closeable {
     private final TileStore tiles;
     private final Checkpoints checkpoints;
     private volatile VerifiedCheckpoint latest;
+    private volatile LongConsumer told = size -> {};
 
     /// The tree as far as it was read; null after a failure, when memory and disk may differ.
     private @Nullable Growth growth;
@@ -57,13 +59,21 @@ final class Integrator implements Closeable {
         return latest;
     }
 
+    /// Has the sizes of further checkpoints told.
+    void tell(LongConsumer signed) {
+        told = signed;
+    }
+
     /// Brings the tree up to what is durable now.
     synchronized void integrate() throws IOException {
         var checkpoint = latest.checkpoint();
         if (growth != null && journal.size() == checkpoint.size()) return;
         try {
             if (growth == null) growth = resumed(checkpoint);
-            if (journal.size() > checkpoint.size()) latest = grow(growth);
+            if (journal.size() > checkpoint.size()) {
+                latest = grow(growth);
+                told.accept(latest.checkpoint().size());
+            }
             tiles.prune();
         } catch (IOException failure) {
             close();

@@ -6,6 +6,9 @@ import org.carnet.log.Checkpoint;
 import org.carnet.log.LogSigner;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.Proofs;
+import org.carnet.log.Record;
+import org.carnet.log.SignedNote;
+import org.carnet.log.TileReader;
 import org.carnet.log.TlogProof;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Receipt;
@@ -14,6 +17,7 @@ import org.carnet.node.points.Records;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.LongConsumer;
 
 /// The records of one node: durable first, then under a signed checkpoint, sealed always.
 ///
@@ -186,6 +191,28 @@ public final class Ledger implements Records, Closeable {
     /// Reads the records from one on, and waits for those that come.
     public Follower follow(long from) {
         return new Follower(journal, vault, from);
+    }
+
+    /// When the record was appended.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such durable record
+    public Instant time(long index) throws IOException {
+        return Record.parse(Bytes.unsafe(journal.read(index).leaf())).time();
+    }
+
+    /// Has further checkpoints told by their size, which must be short.
+    public void tellCheckpoints(LongConsumer told) {
+        integrator.tell(told);
+    }
+
+    /// The tiles of every tree that was signed.
+    public TileReader tiles() {
+        return tiles;
+    }
+
+    /// The latest checkpoint.
+    public SignedNote checkpoint() {
+        return integrator.latest().note();
     }
 
     /// The latest checkpoint, as the log signed it.

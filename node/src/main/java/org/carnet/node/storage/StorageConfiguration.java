@@ -5,16 +5,22 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.carnet.log.Checkpoint;
 import org.carnet.node.health.HealthCheck;
+import org.carnet.node.points.Acks;
 import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.OwnLog;
 import org.carnet.node.points.Traffic;
+import org.carnet.node.points.WitnessKey;
 import org.carnet.node.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import javax.sql.DataSource;
@@ -71,6 +77,33 @@ public class StorageConfiguration {
             Ledger ledger, SubjectKeys keys, SecureRandom random, Settings settings) {
         var directory = settings.dataDirectory();
         return new StorageAgent(ledger, new Snapshots(directory, keys, random), keys, directory);
+    }
+
+    /// The log as others see it.
+    @Bean
+    OwnLog ownLog(Ledger ledger, NodeIdentity node) {
+        return new LedgerLog(ledger, node.log());
+    }
+
+    @Bean
+    WitnessKey witnessKey(NodeKeys keys, Settings settings) {
+        return new WitnessKey(keys.cosigner(settings.origin() + "/witness"));
+    }
+
+    @Bean
+    Acks acks(Ledger ledger, InstantSource clock) {
+        var acks = new Acks(ledger::size, index -> time(ledger, index), clock);
+        acks.reached(Acks.Level.INCLUDED, Checkpoint.parse(ledger.checkpoint().text()).size());
+        ledger.tellCheckpoints(size -> acks.reached(Acks.Level.INCLUDED, size));
+        return acks;
+    }
+
+    private static Instant time(Ledger ledger, long index) {
+        try {
+            return ledger.time(index);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading record " + index, e);
+        }
     }
 
     @Bean

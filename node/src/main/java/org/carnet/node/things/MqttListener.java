@@ -7,37 +7,56 @@ import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 
 import org.carnet.Bytes;
 import org.carnet.envelope.Refused;
+import org.carnet.node.points.Acks;
+import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// R1 over MQTT 5: things publish updates to the topic `updates` with QoS 1, and PUBACK tells the outcome of each.
 ///
-/// This is no broker: nothing is delivered to subscribers, so a subscription is refused. A gateway gives its DID as
+/// This is no broker: what things publish is delivered to nobody. The one topic to subscribe to is `acks`, which tells how
+/// many records are durable, included and witnessed, at once and whenever there are more. A gateway gives its DID as
 /// user name and its proof as password; a direct thing needs neither, since every update is signed.
 final class MqttListener implements AutoCloseable {
     private static final String TOPIC = "updates";
+    private static final String ACKS = "acks";
     private static final int MOST_UNPROVEN = 100;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final UpdateReceiver receiver;
     private final Senders senders;
+    private final Acks acks;
     private final int inFlight;
     private final MqttServerOptions options;
+    private final Set<MqttEndpoint> readers = ConcurrentHashMap.newKeySet();
+    private Acks.@Nullable Subscription notices;
 
     MqttListener(
-            UpdateReceiver receiver, Senders senders, int inFlight, MqttServerOptions options) {
+            UpdateReceiver receiver,
+            Senders senders,
+            Acks acks,
+            int inFlight,
+            MqttServerOptions options) {
         this.options = options;
+        this.acks = acks;
         this.receiver = receiver;
         this.senders = senders;
         this.inFlight = inFlight;
@@ -48,6 +67,7 @@ final class MqttListener implements AutoCloseable {
         // To servers of one Vert.x, -1 means any free port that they share; each has an event loop
         // of its own.
         if (options.getPort() == 0) options.setPort(-1);
+        notices = acks.subscribe(level -> tell());
         start();
         return start();
     }
@@ -79,11 +99,13 @@ final class MqttListener implements AutoCloseable {
         }
         var unproven = new AtomicInteger();
         endpoint.publishHandler(message -> receive(endpoint, message, sender.get(), unproven));
-        endpoint.subscribeHandler(
-                subscribe ->
-                        endpoint.disconnect(
-                                MqttDisconnectReasonCode.NOT_AUTHORIZED,
-                                reason("this is no broker: there is nothing to subscribe to")));
+        endpoint.subscribeHandler(subscribe -> subscribe(endpoint, subscribe));
+        endpoint.unsubscribeHandler(
+                unsubscribe -> {
+                    readers.remove(endpoint);
+                    endpoint.unsubscribeAcknowledge(unsubscribe.messageId());
+                });
+        endpoint.closeHandler(closed -> readers.remove(endpoint));
         endpoint.exceptionHandler(failure -> endpoint.close());
         var properties = new MqttProperties();
         properties.add(new IntegerProperty(MqttProperties.RECEIVE_MAXIMUM, inFlight));
@@ -96,6 +118,45 @@ final class MqttListener implements AutoCloseable {
                             "c" + Integer.toHexString(endpoint.hashCode())));
         }
         endpoint.accept(false, properties);
+    }
+
+    /// There is one topic to read: how far each acknowledgement has come.
+    private void subscribe(MqttEndpoint endpoint, MqttSubscribeMessage subscribe) {
+        boolean acksOnly =
+                subscribe.topicSubscriptions().stream()
+                        .allMatch(topic -> topic.topicName().equals(ACKS));
+        if (!acksOnly) {
+            endpoint.disconnect(
+                    MqttDisconnectReasonCode.NOT_AUTHORIZED,
+                    reason("this is no broker: there is nothing to subscribe to but acks"));
+            return;
+        }
+        endpoint.subscribeAcknowledge(
+                subscribe.messageId(),
+                subscribe.topicSubscriptions().stream()
+                        .map(topic -> MqttQoS.AT_MOST_ONCE)
+                        .toList());
+        readers.add(endpoint);
+        tell(endpoint);
+    }
+
+    private void tell() {
+        readers.forEach(this::tell);
+    }
+
+    private void tell(MqttEndpoint reader) {
+        if (!reader.isConnected()) return;
+        var sizes = Buffer.buffer(sizes());
+        reader.publish(ACKS, sizes, MqttQoS.AT_MOST_ONCE, false, false);
+    }
+
+    private String sizes() {
+        var sizes = JsonNodeFactory.instance.objectNode();
+        for (var level : Acks.Level.values()) {
+            var name = level.name().toLowerCase(Locale.ROOT);
+            acks.reach(level).ifPresent(reach -> sizes.put(name, reach.size()));
+        }
+        return sizes.toString();
     }
 
     private Optional<Sender> sender(MqttEndpoint endpoint) {
@@ -192,6 +253,7 @@ final class MqttListener implements AutoCloseable {
 
     @Override
     public void close() {
+        if (notices != null) notices.close();
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

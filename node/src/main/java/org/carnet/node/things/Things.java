@@ -41,7 +41,8 @@ public final class Things implements Permissions {
     }
 
     /// Whether any registered thing names this gateway.
-    boolean isGateway(DidKey gateway) {
+    @Override
+    public boolean isGateway(DidKey gateway) {
         return gateways.containsKey(gateway);
     }
 

@@ -7,6 +7,7 @@ import io.vertx.mqtt.MqttServerOptions;
 
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
+import org.carnet.node.points.Acks;
 import org.carnet.node.points.AvatarUpdates;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.RecordFlow;
@@ -88,6 +89,7 @@ public class ThingsConfiguration {
             AvatarUpdates avatars,
             MeterRegistry meters,
             Traffic traffic,
+            Acks acks,
             InstantSource clock,
             Settings settings) {
         var updates = settings.updates();
@@ -98,7 +100,10 @@ public class ThingsConfiguration {
                 things,
                 records,
                 avatars,
-                new Outcomes(meters),
+                new Outcomes(
+                        meters,
+                        nanoseconds ->
+                                acks.waited(Acks.Level.DURABLE, Duration.ofNanos(nanoseconds))),
                 traffic,
                 limits,
                 clock,
@@ -111,8 +116,8 @@ public class ThingsConfiguration {
     }
 
     @Bean
-    UpdateController updateController(UpdateReceiver receiver, Senders senders) {
-        return new UpdateController(receiver, senders);
+    UpdateController updateController(UpdateReceiver receiver, Senders senders, Acks acks) {
+        return new UpdateController(receiver, senders, new Waits(acks));
     }
 
     @Bean
@@ -125,9 +130,10 @@ public class ThingsConfiguration {
     WebSocketConfigurer updateSocket(
             UpdateReceiver receiver,
             Senders senders,
+            Acks acks,
             Settings settings,
             StreamHandshake handshake) {
-        var socket = new UpdateSocket(receiver, senders, settings.updates().inFlight());
+        var socket = new UpdateSocket(receiver, senders, acks, settings.updates().inFlight());
         return registry ->
                 registry.addHandler(socket, UpdateSocket.PATH).setHandshakeHandler(handshake);
     }
@@ -137,6 +143,7 @@ public class ThingsConfiguration {
             UpdateReceiver receiver,
             Senders senders,
             Things things,
+            Acks acks,
             RecordFlow flow,
             Records records,
             Snapshots snapshots,
@@ -151,6 +158,7 @@ public class ThingsConfiguration {
                         ? new MqttListener(
                                 receiver,
                                 senders,
+                                acks,
                                 settings.updates().inFlight(),
                                 mqttOptions(settings, certificate))
                         : null;

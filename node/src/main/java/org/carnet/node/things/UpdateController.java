@@ -34,10 +34,12 @@ final class UpdateController {
 
     private final UpdateReceiver receiver;
     private final Senders senders;
+    private final Waits waits;
 
-    UpdateController(UpdateReceiver receiver, Senders senders) {
+    UpdateController(UpdateReceiver receiver, Senders senders, Waits waits) {
         this.receiver = receiver;
         this.senders = senders;
+        this.waits = waits;
     }
 
     @Operation(
@@ -47,7 +49,9 @@ final class UpdateController {
                     "No token: an update proves itself. A gateway that sends for its things proves"
                         + " itself with `Authorization: DID <proof>`. One update is answered by its"
                         + " acknowledgement or by the problem; several are answered one by one, in"
-                        + " order, with status 200.")
+                        + " order, with status 200. With `Prefer: ack=included` or `ack=witnessed`,"
+                        + " and `wait=SECONDS` (10, at most 30), the answer to one update waits so"
+                        + " long for more than durable, and says what it has become.")
     @ApiResponse(
             responseCode = "200",
             description = "Durable: the record is on disk.",
@@ -68,9 +72,12 @@ final class UpdateController {
     ObjectNode sendUpdates(
             @Schema(ref = "Update") @RequestBody byte[] update,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-                    @Nullable String authorization) {
+                    @Nullable String authorization,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
         return switch (receive(Bytes.unsafe(update), sender(authorization)).join()) {
-            case Answer.Acknowledged acknowledged -> acknowledgement(acknowledged);
+            case Answer.Acknowledged acknowledged ->
+                    acknowledgement(acknowledged)
+                            .put("ack", waits.as(prefer, acknowledged.record()));
             case Answer.Declined declined -> throw problem(declined.refused());
         };
     }

@@ -2,6 +2,8 @@
 package org.carnet.node.things;
 
 import org.carnet.Bytes;
+import org.carnet.node.points.Acks;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -10,16 +12,23 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// R1 over WebSocket: each message is one update, each is answered by its number, counted from 1.
 ///
 /// So many updates may wait for their answer at once; beyond, nothing more is read from the connection, so the sender
-/// feels it. Answers that come together travel together.
+/// feels it. Answers that come together travel together. Whoever connects with `?acks=included,witnessed` is told, too,
+/// how many records have been acknowledged so, whenever there are more.
 final class UpdateSocket extends AbstractWebSocketHandler {
     static final String PATH = "/updates/stream";
 
@@ -28,13 +37,15 @@ final class UpdateSocket extends AbstractWebSocketHandler {
 
     private final UpdateReceiver receiver;
     private final Senders senders;
+    private final Acks acks;
     private final int inFlight;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
 
     /// @param inFlight how many updates of one connection may wait for their answer
-    UpdateSocket(UpdateReceiver receiver, Senders senders, int inFlight) {
+    UpdateSocket(UpdateReceiver receiver, Senders senders, Acks acks, int inFlight) {
         this.receiver = receiver;
         this.senders = senders;
+        this.acks = acks;
         this.inFlight = inFlight;
     }
 
@@ -48,7 +59,23 @@ final class UpdateSocket extends AbstractWebSocketHandler {
                     CloseStatus.POLICY_VIOLATION.withReason("the gateway's proof does not hold"));
             return;
         }
-        streams.put(session.getId(), new Stream(session, sender.get()));
+        var stream = new Stream(session, sender.get(), wanted(session.getUri()));
+        streams.put(session.getId(), stream);
+        stream.tellAcks();
+    }
+
+    /// What `?acks=included,witnessed` asks for.
+    private static Set<Acks.Level> wanted(@Nullable URI address) {
+        var wanted = EnumSet.noneOf(Acks.Level.class);
+        var query = address == null ? null : address.getQuery();
+        if (query == null) return wanted;
+        for (var level : List.of(Acks.Level.INCLUDED, Acks.Level.WITNESSED)) {
+            var name = level.name().toLowerCase(Locale.ROOT);
+            if (query.matches("(.*&)?acks=([a-z]+,)*" + name + "(,[a-z]+)*(&.*)?")) {
+                wanted.add(level);
+            }
+        }
+        return wanted;
     }
 
     @Override
@@ -89,13 +116,34 @@ final class UpdateSocket extends AbstractWebSocketHandler {
         private final Sender sender;
         private final Semaphore free = new Semaphore(inFlight);
         private final StringBuilder waiting = new StringBuilder();
+        private final Set<Acks.Level> wanted;
+        private final Set<Acks.Level> reached = EnumSet.noneOf(Acks.Level.class);
+        private Acks.@Nullable Subscription notices;
         private boolean sending;
         private long received;
         private volatile int unproven;
 
-        Stream(WebSocketSession session, Sender sender) {
+        Stream(WebSocketSession session, Sender sender, Set<Acks.Level> wanted) {
             this.session = session;
             this.sender = sender;
+            this.wanted = wanted;
+        }
+
+        /// Tells, of what is wanted, how far it has come now and whenever it comes further.
+        void tellAcks() {
+            if (wanted.isEmpty()) return;
+            notices = acks.subscribe(this::notice);
+            wanted.stream().filter(level -> acks.reach(level).isPresent()).forEach(this::notice);
+        }
+
+        private void notice(Acks.Level level) {
+            if (!wanted.contains(level)) return;
+            synchronized (waiting) {
+                reached.add(level);
+                if (sending) return;
+                sending = true;
+            }
+            Thread.ofVirtual().name("answers-" + session.getId()).start(this::send);
         }
 
         void receive(Bytes update) {
@@ -106,6 +154,7 @@ final class UpdateSocket extends AbstractWebSocketHandler {
 
         void close() {
             free.release(inFlight);
+            if (notices != null) notices.close();
         }
 
         private void answer(long number, Answer answer) {
@@ -140,12 +189,15 @@ final class UpdateSocket extends AbstractWebSocketHandler {
                 while (true) {
                     String message;
                     synchronized (waiting) {
-                        if (waiting.isEmpty()) {
+                        if (!waiting.isEmpty()) {
+                            message = waiting.append(']').toString();
+                            waiting.setLength(0);
+                        } else if (!reached.isEmpty()) {
+                            message = notices();
+                        } else {
                             sending = false;
                             return;
                         }
-                        message = waiting.append(']').toString();
-                        waiting.setLength(0);
                     }
                     session.sendMessage(new TextMessage(message));
                 }
@@ -153,9 +205,21 @@ final class UpdateSocket extends AbstractWebSocketHandler {
                 // The sender went away; what it was not told it will learn when it sends again.
                 synchronized (waiting) {
                     waiting.setLength(0);
+                    reached.clear();
                     sending = false;
                 }
             }
+        }
+
+        /// `{"included":1024}`: how many records are acknowledged so.
+        private String notices() {
+            var notice = JsonNodeFactory.instance.objectNode();
+            for (var level : reached) {
+                var name = level.name().toLowerCase(Locale.ROOT);
+                acks.reach(level).ifPresent(reach -> notice.put(name, reach.size()));
+            }
+            reached.clear();
+            return notice.toString();
         }
     }
 }
