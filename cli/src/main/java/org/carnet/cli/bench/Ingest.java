@@ -61,7 +61,7 @@ final class Ingest implements Callable<Integer> {
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
                 .put("java", System.getProperty("java.runtime.version"))
                 .put("signatures", SignatureProvider.active().name());
-        var directory = Files.createTempDirectory("carnet-bench");
+        var directory = Files.createTempDirectory(Storage.base(), "carnet-bench");
         double limit = inProcess(report, directory, progress);
         carriers(report, directory, limit, progress);
         if (json) spec.commandLine().getOut().println(report.toPrettyString());

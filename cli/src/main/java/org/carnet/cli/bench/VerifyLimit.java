@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// This machine's own limit: how many signatures of the workload all cores together verify, and nothing else.
 final class VerifyLimit {
-    private record Signed(VerificationKey key, byte[] message, byte[] signature) {}
+    record Signed(VerificationKey key, byte[] message, byte[] signature) {}
 
     private VerifyLimit() {}
 
-    static double perSecond(List<SigningKey> keys, List<Bytes> updates, int workers, double seconds)
-            throws InterruptedException {
+    /// The parts of updates that were signed by one key after the other.
+    static Signed[] signed(List<SigningKey> keys, List<Bytes> updates) {
         var decoded = keys.stream().map(key -> VerificationKey.of(key.did())).toList();
-        var signed = new Signed[Math.min(updates.size(), 10_000)];
+        var signed = new Signed[updates.size()];
         for (int i = 0; i < signed.length; i++) {
             var jws = updates.get(i).toUtf8();
             int dot = jws.lastIndexOf('.');
@@ -27,6 +27,12 @@ final class VerifyLimit {
                             Bytes.utf8(jws.substring(0, dot)).toArray(),
                             Bytes.base64Url(jws.substring(dot + 1)).toArray());
         }
+        return signed;
+    }
+
+    static double perSecond(List<SigningKey> keys, List<Bytes> updates, int workers, double seconds)
+            throws InterruptedException {
+        var signed = signed(keys, updates.subList(0, Math.min(updates.size(), 10_000)));
         var verified = new LongAdder();
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);

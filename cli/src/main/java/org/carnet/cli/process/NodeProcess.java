@@ -89,7 +89,8 @@ public final class NodeProcess implements AutoCloseable {
         return program(List.of(), arguments);
     }
 
-    private static List<String> program(List<String> options, String... arguments) {
+    /// The same with options of its Java.
+    public static List<String> program(List<String> options, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");

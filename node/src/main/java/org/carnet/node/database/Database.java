@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Path password(Path keys) throws IOException {
+    static Path password(Path keys) throws IOException {
         var file = keys.resolve("postgres.password");
         if (Files.notExists(file)) {
             var random = new byte[24];

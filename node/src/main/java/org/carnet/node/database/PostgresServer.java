@@ -36,31 +36,52 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /// A registry of some thousand rows: little memory, no helper processes, nothing less durable, and nothing kept of a
-    /// row that was deleted.
-    private static final String TUNING =
-            Stream.of(
-                            "listen_addresses=" + ADDRESS,
-                            "unix_socket_directories=",
-                            "shared_buffers=16MB",
-                            "max_connections=24",
-                            "min_wal_size=16MB",
-                            "max_wal_size=64MB",
-                            "wal_level=minimal",
-                            "max_wal_senders=0",
-                            "max_logical_replication_workers=0",
-                            "max_parallel_workers=0",
-                            "autovacuum_max_workers=1",
-                            "io_method=sync",
-                            "jit=off",
-                            // Nothing of a row in the server's log, and no old row in recycled
-                            // files.
-                            "log_min_messages=fatal",
-                            "log_min_error_statement=panic",
-                            "log_error_verbosity=terse",
-                            "log_statement=none",
-                            "wal_recycle=off")
-                    .collect(joining(" -c ", " -c ", ""));
+    /// What a server is for, and so how it is set up; none of them is less durable than PostgreSQL is by itself.
+    enum Use {
+        /// Some thousand rows: little memory, no helper processes, and nothing kept of a row that was deleted.
+        REGISTRY(
+                4,
+                "shared_buffers=16MB",
+                "max_connections=24",
+                "min_wal_size=16MB",
+                "max_wal_size=64MB",
+                "wal_level=minimal",
+                "max_wal_senders=0",
+                "max_logical_replication_workers=0",
+                "max_parallel_workers=0",
+                "autovacuum_max_workers=1",
+                "io_method=sync",
+                "jit=off",
+                // Nothing of a row in the server's log, and no old row in recycled files.
+                "log_min_messages=fatal",
+                "log_min_error_statement=panic",
+                "log_error_verbosity=terse",
+                "log_statement=none",
+                "wal_recycle=off"),
+
+        /// What others are measured against: the defaults, said once more where it matters.
+        YARDSTICK(
+                16,
+                "max_connections=100",
+                "shared_buffers=128MB",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on");
+
+        private final int walSegmentMegabytes;
+        private final String options;
+
+        Use(int walSegmentMegabytes, String... settings) {
+            this.walSegmentMegabytes = walSegmentMegabytes;
+            this.options =
+                    Stream.concat(
+                                    Stream.of(
+                                            "listen_addresses=" + ADDRESS,
+                                            "unix_socket_directories="),
+                                    Stream.of(settings))
+                            .collect(joining(" -c ", " -c ", ""));
+        }
+    }
 
     private final PostgresBinaries binaries;
     private final Path cluster;
@@ -78,14 +99,18 @@ final class PostgresServer implements AutoCloseable {
     ///
     /// @param password the file with the password of [#USER]
     static PostgresServer start(Path home, Path password) throws IOException {
+        return start(home, password, Use.REGISTRY);
+    }
+
+    static PostgresServer start(Path home, Path password, Use use) throws IOException {
         WholeFile.createSecretDirectory(home);
         var lock = lock(home.resolve("lock"));
         try {
             var binaries = PostgresBinaries.unpacked();
             var cluster = home.resolve("cluster").toAbsolutePath();
-            if (Files.notExists(cluster)) create(binaries, cluster, password);
+            if (Files.notExists(cluster)) create(binaries, cluster, password, use);
             var running = running(cluster, Files.readString(password));
-            int port = running.isPresent() ? running.getAsInt() : launch(binaries, cluster);
+            int port = running.isPresent() ? running.getAsInt() : launch(binaries, cluster, use);
             return new PostgresServer(binaries, cluster, lock, port);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -115,7 +140,7 @@ final class PostgresServer implements AutoCloseable {
         throw new IOException("another node runs in " + file.toAbsolutePath().getParent());
     }
 
-    private static void create(PostgresBinaries binaries, Path cluster, Path password)
+    private static void create(PostgresBinaries binaries, Path cluster, Path password, Use use)
             throws IOException {
         var partial = cluster.resolveSibling("partial");
         DirectoryTree.delete(partial);
@@ -127,12 +152,12 @@ final class PostgresServer implements AutoCloseable {
                 "--pwfile=" + password,
                 "--encoding=UTF8",
                 "--locale=C",
-                "--wal-segsize=4",
+                "--wal-segsize=" + use.walSegmentMegabytes,
                 "--no-instructions");
         Files.move(partial, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int launch(PostgresBinaries binaries, Path cluster) throws IOException {
+    private static int launch(PostgresBinaries binaries, Path cluster, Use use) throws IOException {
         int port = freePort();
         var log = cluster.resolveSibling("server.log").toString();
         binaries.run(
@@ -145,7 +170,7 @@ final class PostgresServer implements AutoCloseable {
                 "-l",
                 log,
                 "-o",
-                "-p " + port + TUNING);
+                "-p " + port + use.options);
         return port;
     }
 

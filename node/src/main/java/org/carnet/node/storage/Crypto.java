@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import java.security.DigestException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Provider;
@@ -28,6 +29,17 @@ final class Crypto {
             return (MessageDigest) SHA_256.clone(); // cheaper than asking the provider
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 of the JDK can be copied", e);
+        }
+    }
+
+    /// Puts the hash of the content into `target` from there on.
+    static void sha256(byte[] content, byte[] target, int from) {
+        var digest = sha256();
+        digest.update(content);
+        try {
+            digest.digest(target, from, digest.getDigestLength());
+        } catch (DigestException e) {
+            throw new IllegalArgumentException("no room for a hash", e);
         }
     }
 

@@ -51,12 +51,15 @@ final class FrameReader implements Closeable {
         if (read.getInt(start + 4) != Frame.checksum(read, start, payload)) {
             return new Broken("the checksum of the frame is wrong");
         }
+        int inFrame = Frame.leaf(word);
         var leaf = new byte[Record.LENGTH];
-        var sealed = new byte[payload - Record.LENGTH];
-        read.position(start + Frame.HEADER).get(leaf).get(sealed);
+        var sealed = new byte[payload - inFrame];
+        read.position(start + Frame.HEADER).get(leaf, 0, inFrame).get(sealed);
+        if (inFrame == Record.HEADER_LENGTH) Crypto.sha256(sealed, leaf, inFrame);
         var frame =
                 new Frame(
                         position,
+                        Frame.HEADER + payload,
                         (word & Frame.COMMIT) != 0,
                         (word & Frame.MORE) != 0,
                         new SealedRecord(leaf, sealed));

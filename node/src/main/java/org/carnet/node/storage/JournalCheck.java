@@ -59,7 +59,7 @@ final class JournalCheck {
             while (step instanceof Frame frame) {
                 reader.record(index++, frame.record());
                 if (index == end) return index;
-                offsets.add(Frame.size(frame.record()));
+                offsets.add(frame.length());
                 groupIsOpen = frame.more();
                 step = frames.next();
             }

@@ -220,8 +220,8 @@ public final class Ledger implements Records, Closeable {
         return integrator.latest().note().encode();
     }
 
-    /// A checkpoint of all that is durable now.
-    Bytes coveringCheckpoint() throws IOException {
+    /// A checkpoint of all that is durable now, made before its time has come.
+    public Bytes coveringCheckpoint() throws IOException {
         integrator.integrate();
         return signedCheckpoint();
     }

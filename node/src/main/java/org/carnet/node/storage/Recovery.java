@@ -59,7 +59,7 @@ final class Recovery {
             for (; step instanceof Frame frame; step = reader.next()) {
                 group.add(frame);
                 if (frame.more()) continue;
-                for (var whole : group) offsets.add(Frame.size(whole.record()));
+                for (var whole : group) offsets.add(whole.length());
                 group.clear();
             }
             long stop = reader.position();

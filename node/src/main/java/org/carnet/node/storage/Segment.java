@@ -15,14 +15,20 @@ import java.util.zip.CRC32C;
 /// ```text
 /// "carnet journal 1" 16 | first record u64 | frame | frame | … | zeros
 /// ```
-/// Where its records start stands in memory while it grows, and in a file of fixed width beside it afterwards:
+/// Where its records start stands in memory while it grows. Afterwards a file of fixed width beside it tells that of every
+/// sixteenth, from the first on; the ones between are counted off from there:
 /// ```text
-/// offset u32 | CRC32C of record number u64 and offset, u32      for each record
+/// offset u32 | CRC32C of record number u64 and offset, u32
 /// ```
 final class Segment {
     static final int HEADER = 24;
     private static final byte[] MAGIC = "carnet journal 1".getBytes(StandardCharsets.US_ASCII);
-    private static final int ENTRY = 8;
+    static final int ENTRY = 8;
+
+    /// One record of so many is in the index.
+    static final int STEP = 16;
+
+    private static final int SOME_RECORDS = 1 << 13;
 
     private final Disk disk;
     private final DataDirectory directory;
@@ -89,14 +95,22 @@ final class Segment {
     long position(long index) throws IOException {
         var known = offsets;
         if (known != null) return known.at(Math.toIntExact(index - first));
+        long indexed = index - (index - first) % STEP;
         var entry = ByteBuffer.allocate(ENTRY);
         try (var file = disk.read(directory.index(first))) {
-            file.read(entry, (index - first) * ENTRY);
+            file.read(entry, (indexed - first) / STEP * ENTRY);
         }
-        if (!Arrays.equals(entry.array(), entry(index, entry.getInt(0)))) {
-            throw damagedIndex(index);
+        if (!Arrays.equals(entry.array(), entry(indexed, entry.getInt(0)))) {
+            throw damagedIndex(indexed);
         }
-        return entry.getInt(0);
+        if (indexed == index) return entry.getInt(0);
+        try (var frames = reader(entry.getInt(0), SOME_RECORDS)) {
+            for (long at = indexed; at < index; at++) {
+                if (frames.next() instanceof Frame) continue;
+                throw new LogDamaged("record " + at + " in " + file(), "it is not a whole frame");
+            }
+            return frames.position();
+        }
     }
 
     private LogDamaged damagedIndex(long index) {
@@ -109,7 +123,7 @@ final class Segment {
     boolean isIndexed(long count) throws IOException {
         if (!disk.exists(directory.index(first))) return false;
         try (var file = disk.read(directory.index(first))) {
-            return file.size() == count * ENTRY;
+            return file.size() == entries(count) * ENTRY;
         }
     }
 
@@ -120,12 +134,18 @@ final class Segment {
     }
 
     byte[] encoded(Offsets complete) {
-        var entries = ByteBuffer.allocate(complete.count() * ENTRY);
-        for (int i = 0; i < complete.count(); i++) entries.put(entry(first + i, complete.at(i)));
+        var entries = ByteBuffer.allocate((int) entries(complete.count()) * ENTRY);
+        for (int i = 0; i < complete.count(); i += STEP) {
+            entries.put(entry(first + i, complete.at(i)));
+        }
         return entries.array();
     }
 
-    private static byte[] entry(long index, int offset) {
+    private static long entries(long count) {
+        return (count + STEP - 1) / STEP;
+    }
+
+    static byte[] entry(long index, int offset) {
         var checked = ByteBuffer.allocate(12).putLong(index).putInt(offset);
         var checksum = new CRC32C();
         checksum.update(checked.flip());

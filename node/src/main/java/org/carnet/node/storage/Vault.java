@@ -7,7 +7,6 @@ import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
 import org.carnet.node.points.Entry;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,9 +37,9 @@ final class Vault {
                         pseudonym(key, entry.kind(), entry.actor()),
                         pseudonym(key, entry.kind(), entry.about()));
         var sealed = seal.seal(key, header, entry.details().unsafeArray());
-        var leaf =
-                ByteBuffer.allocate(Record.LENGTH).put(header).put(Crypto.sha256().digest(sealed));
-        return new SealedRecord(leaf.array(), sealed);
+        var leaf = Arrays.copyOf(header, Record.LENGTH);
+        Crypto.sha256(sealed, leaf, Record.HEADER_LENGTH);
+        return new SealedRecord(leaf, sealed);
     }
 
     /// Who was forgotten comes back by registering something or mapping it, and by nothing else.

@@ -28,7 +28,7 @@ class EveryBitTest {
     private final SimulatedDisk disk = new SimulatedDisk();
 
     private void aLog() throws IOException {
-        var settings = new LedgerSettings(ROOT, Duration.ofHours(1), 1 << 9);
+        var settings = new LedgerSettings(ROOT, Duration.ofHours(1), 3 << 7);
         var random = new SecureRandom();
         var clock = InstantSource.fixed(NOON);
         try (var ledger = new Ledger(disk, settings, LOG, keys, clock, random)) {

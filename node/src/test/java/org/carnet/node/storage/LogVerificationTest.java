@@ -65,7 +65,7 @@ class LogVerificationTest {
     }
 
     private Ledger open() throws IOException {
-        var settings = new LedgerSettings(directory, Duration.ofHours(1), 1 << 15);
+        var settings = new LedgerSettings(directory, Duration.ofHours(1), 13 << 11);
         return new Ledger(settings, LOG, keys, InstantSource.fixed(NOON), new SecureRandom());
     }
 
@@ -259,7 +259,11 @@ class LogVerificationTest {
         var two = Samples.sealed(keys, "two");
         var root = new DataDirectory(other);
         try (var journal = new Journal(new RealDisk(), root, 1 << 15, Duration.ZERO, 0)) {
-            journal.append(List.of(one, new SealedRecord(one.leaf(), two.sealed()))).join();
+            journal.append(List.of(one)).join();
+        }
+        try (var segment = new RealDisk().open(root.segment(0))) {
+            segment.write(
+                    Samples.wholeFrame(one.leaf(), two.sealed()), Segment.HEADER + Frame.size(one));
         }
         var settings = LedgerSettings.in(other);
         new Ledger(settings, LOG, keys, InstantSource.fixed(NOON), new SecureRandom()).close();

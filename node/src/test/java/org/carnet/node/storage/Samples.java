@@ -9,6 +9,7 @@ import org.carnet.log.LogSigner;
 import org.carnet.log.Record;
 import org.carnet.node.points.Entry;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,14 @@ final class Samples {
     static void append(Ledger ledger, int count) {
         for (int i = 0; i < count - 1; i++) ledger.append(List.of(entry("update " + i)));
         ledger.append(List.of(entry("update " + (count - 1)))).join();
+    }
+
+    /// A frame as journals of an earlier version have it, with the whole leaf.
+    static ByteBuffer wholeFrame(byte[] leaf, byte[] sealed) {
+        int payload = leaf.length + sealed.length;
+        var frame = ByteBuffer.allocate(Frame.HEADER + payload);
+        frame.putInt(Frame.COMMIT | payload).putInt(0).put(leaf).put(sealed).flip();
+        return frame.putInt(4, Frame.checksum(frame, 0, payload));
     }
 
     static SealedRecord sealed(SubjectKeys keys, String details) {
