@@ -130,6 +130,12 @@ final class CborReader {
         };
     }
 
+    /// The simple value null.
+    void nothing() throws Malformed {
+        need(1);
+        if ((data[at++] & 0xff) != 0xf6) throw complaint.because("expected null");
+    }
+
     /// Passes over an item whose meaning is not known.
     void skip() throws Malformed {
         skip(0);

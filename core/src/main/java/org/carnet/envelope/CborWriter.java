@@ -44,6 +44,11 @@ final class CborWriter {
         return this;
     }
 
+    CborWriter nothing() {
+        out.write(0xf6);
+        return this;
+    }
+
     /// The shortest of a whole number, four and eight bytes of floating point that is exactly the value.
     CborWriter number(double value) {
         if (value == (long) value) return whole((long) value);

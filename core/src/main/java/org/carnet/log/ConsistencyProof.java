@@ -2,6 +2,7 @@
 package org.carnet.log;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The claim that a tree grew from an earlier one by appending only (RFC 9162 section 2.1.4).
 ///
@@ -14,7 +15,12 @@ public record ConsistencyProof(long earlierSize, long size, List<Hash> path) {
     }
 
     public boolean verifies(Hash earlierRoot, Hash root) {
-        return earlierSize > 0
-                && new Subtree(0, earlierSize).isPartOf(size, path, earlierRoot, root);
+        return root(earlierRoot).equals(Optional.of(root));
+    }
+
+    /// The root that the later tree has if the claim is right; empty if it cannot be.
+    public Optional<Hash> root(Hash earlierRoot) {
+        if (earlierSize == 0) return Optional.empty();
+        return new Subtree(0, earlierSize).whole(size, path, earlierRoot);
     }
 }

@@ -65,6 +65,10 @@ public final class Cosigner {
         return signature(mlDsaVerifier, new Cosignature(seconds, mlDsa.sign(message)));
     }
 
+    Bytes signCose(Bytes structure) {
+        return mlDsa.sign(structure);
+    }
+
     NoteVerifier mlDsaVerifier() {
         return mlDsaVerifier;
     }

@@ -23,6 +23,10 @@ public final class NoteSigner {
         return verifier;
     }
 
+    Bytes signCose(Bytes structure) {
+        return Bytes.unsafe(key.sign(structure.unsafeArray()));
+    }
+
     SignedNote.Signature sign(String text) {
         var signature = Bytes.unsafe(key.sign(Bytes.utf8(text).unsafeArray()));
         return new SignedNote.Signature(verifier.name(), verifier.keyId(), signature);

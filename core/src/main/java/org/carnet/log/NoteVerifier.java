@@ -148,6 +148,14 @@ public final class NoteVerifier {
         return this + "+" + typed().toBase64();
     }
 
+    /// Whether the signature of a COSE Receipt is this key's, whatever its type is for notes.
+    ///
+    /// @param structure the Sig_structure of RFC 9052 section 4.4, which can never be the text of a note or a cosigned
+    ///     message: it begins with the byte 84
+    public boolean verifiesCose(Bytes structure, Bytes signature) {
+        return key.verify(structure, signature);
+    }
+
     /// Whether the signature claims to be of this key.
     boolean made(SignedNote.Signature signature) {
         return signature.keyId() == keyId && signature.name().equals(name);

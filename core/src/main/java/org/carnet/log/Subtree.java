@@ -2,6 +2,7 @@
 package org.carnet.log;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The leaves from `start` (inclusive) to `end` (exclusive) of a tree, taken as a tree of their own.
 ///
@@ -26,9 +27,15 @@ public record Subtree(long start, long end) {
     ///
     /// Two hashes rise from the same node: one meets only what belongs to the part, the other everything.
     public boolean isPartOf(long size, List<Hash> path, Hash root, Hash treeRoot) {
-        if (!isAligned() || end > size) return false;
-        if (start == end) return path.isEmpty() && root.equals(MerkleHash.empty());
+        if (start == end && end <= size) {
+            return path.isEmpty() && root.equals(MerkleHash.empty());
+        }
+        return whole(size, path, root).equals(Optional.of(treeRoot));
+    }
 
+    /// The root of the tree of `size` leaves that has this part with `root`; empty if there is none by this path.
+    Optional<Hash> whole(long size, List<Hash> path, Hash root) {
+        if (!isAligned() || end > size || start == end) return Optional.empty();
         long first = start;
         long node = end - 1;
         long last = size - 1;
@@ -39,11 +46,11 @@ public record Subtree(long start, long end) {
             last >>= 1;
         }
         boolean known = first == node;
-        if (!known && path.isEmpty()) return false;
+        if (!known && path.isEmpty()) return Optional.empty();
         var partHash = known ? root : path.getFirst();
         var treeHash = partHash;
         for (var sibling : known ? path : path.subList(1, path.size())) {
-            if (last == 0) return false;
+            if (last == 0) return Optional.empty();
             if ((node & 1) == 1 || node == last) {
                 if (first < node) partHash = MerkleHash.node(sibling, partHash);
                 treeHash = MerkleHash.node(sibling, treeHash);
@@ -59,7 +66,7 @@ public record Subtree(long start, long end) {
             node >>= 1;
             last >>= 1;
         }
-        return last == 0 && partHash.equals(root) && treeHash.equals(treeRoot);
+        return last == 0 && partHash.equals(root) ? Optional.of(treeHash) : Optional.empty();
     }
 
     private boolean isAligned() {

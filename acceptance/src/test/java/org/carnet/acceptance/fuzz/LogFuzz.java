@@ -2,6 +2,7 @@
 package org.carnet.acceptance.fuzz;
 
 import org.carnet.Bytes;
+import org.carnet.envelope.CoseReceipt;
 import org.carnet.identity.MlDsaSigningKey;
 import org.carnet.log.AddCheckpoint;
 import org.carnet.log.Checkpoint;
@@ -29,6 +30,7 @@ public final class LogFuzz {
         Documented.refusal(() -> Documented.same(bytes, EntryBundle.parse(bytes, 2).encode()));
         Documented.refusal(() -> Documented.same(bytes, AddCheckpoint.parse(bytes).encode()));
         Documented.refusal(() -> Documented.same(bytes, LogVerifier.parse(bytes).encode()));
+        Documented.refusal(() -> Documented.same(bytes, CoseReceipt.parse(bytes).encode()));
         Documented.refusal(() -> Checkpoint.parse(bytes.toUtf8()));
         Documented.refusal(() -> cosigned(SignedNote.parse(bytes)));
         Documented.refusal(() -> TlogPolicy.parse(bytes));

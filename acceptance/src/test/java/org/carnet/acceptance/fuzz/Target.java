@@ -2,6 +2,7 @@
 package org.carnet.acceptance.fuzz;
 
 import org.carnet.Bytes;
+import org.carnet.envelope.CoseReceipt;
 import org.carnet.envelope.Form;
 import org.carnet.envelope.GatewayProof;
 import org.carnet.envelope.Reading;
@@ -14,6 +15,7 @@ import org.carnet.identity.SigningKey;
 import org.carnet.log.AddCheckpoint;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.EntryBundle;
+import org.carnet.log.InclusionProof;
 import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
@@ -116,6 +118,12 @@ enum Target {
                         .formatted(
                                 witness.verifiers().getFirst().vkey(),
                                 witness.verifiers().getLast().vkey());
+        var receipt =
+                new CoseReceipt(
+                        false,
+                        "example.com/log+00000000",
+                        new CoseReceipt.Included(new InclusionProof(3, 9, List.of(root, root))),
+                        Bytes.hex("77".repeat(64)));
         var proof = new TlogProof(Optional.of(Bytes.utf8("x")), 3, List.of(root, root), note);
         var bundle = new EntryBundle(List.of(Bytes.utf8("one"), Bytes.utf8("two")));
         var record = "010301" + "0000019a9e8f9000" + "00".repeat(64);
@@ -128,6 +136,7 @@ enum Target {
                 new AddCheckpoint(3, List.of(root), note).encode(),
                 keys,
                 Bytes.utf8(policy),
+                receipt.encode(),
                 Bytes.hex(record));
     }
 

@@ -2,6 +2,7 @@
 package org.carnet.node.points;
 
 import org.carnet.Bytes;
+import org.carnet.envelope.CoseReceipt;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
 import org.carnet.log.TlogProof;
@@ -23,6 +24,9 @@ public interface RecordReads {
 
     /// The proof that the newest checkpoint covers the record; a checkpoint is made for it if need be.
     TlogProof prove(long index);
+
+    /// The same proof as a COSE Receipt (RFC 9942), signed with Ed25519 or with ML-DSA-44.
+    CoseReceipt receipt(long index, boolean postQuantum);
 
     /// What stands for an identifier in the records of that subject: one for each epoch that is not forgotten.
     Set<Pseudonym> pseudonyms(String subject, String identifier);

@@ -43,6 +43,9 @@ final class RecordController {
     /// A search looks at so many records at most, then says where to go on.
     private static final int MOST_SEARCHED = 200_000;
 
+    private static final String COSE = "application/cose";
+    private static final Set<String> ALGORITHMS = Set.of("Ed25519", "ML-DSA-44");
+
     private final RecordReads records;
     private final Permissions permissions;
     private final Acks acks;
@@ -170,6 +173,45 @@ final class RecordController {
                 .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
                 .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
                 .body(proof.encode().toUtf8());
+    }
+
+    /// The same proof for who speaks COSE.
+    @Operation(
+            tags = "records",
+            summary = "Prove one record with a COSE Receipt",
+            description =
+                    "An RFC 9942 receipt of inclusion, which proves to anybody, offline, that the"
+                            + " record is in the log.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A tagged COSE_Sign1 with a detached payload, the root of the tree.",
+            content =
+                    @Content(
+                            mediaType = COSE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @GetMapping(path = "/api/records/{index}/receipt", produces = COSE)
+    ResponseEntity<byte[]> readReceipt(
+            @Parameter(description = INDEX, schema = @Schema(minimum = "0")) @PathVariable
+                    long index,
+            @Parameter(
+                            description = "By which key of the log it is signed.",
+                            schema = @Schema(allowableValues = {"Ed25519", "ML-DSA-44"}))
+                    @RequestParam(defaultValue = "Ed25519")
+                    String algorithm) {
+        if (!ALGORITHMS.contains(algorithm)) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "the log signs with Ed25519 and ML-DSA-44, not with anything else");
+        }
+        read(index);
+        var receipt = records.receipt(index, algorithm.equals("ML-DSA-44"));
+        var file = ContentDisposition.attachment().filename(name + "-" + index + ".cose").build();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
+                .contentType(MediaType.parseMediaType(COSE))
+                .body(receipt.encode().toArray());
     }
 
     private Stored read(long index) {

@@ -2,7 +2,9 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.envelope.CoseReceipt;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.InclusionProof;
 import org.carnet.log.LogSigner;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.Proofs;
@@ -38,6 +40,7 @@ public final class Ledger implements Records, Closeable {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
 
     private final InstantSource clock;
+    private final LogSigner log;
     private final Closeable lock;
     private final Vault vault;
     private final Journal journal;
@@ -76,6 +79,7 @@ public final class Ledger implements Records, Closeable {
             SecureRandom random)
             throws IOException {
         this.clock = clock;
+        this.log = log;
         var directory = new DataDirectory(settings.directory());
         var interval = settings.checkpointInterval();
         vault = new Vault(keys, random);
@@ -248,6 +252,21 @@ public final class Ledger implements Records, Closeable {
             throw new LogDamaged("record " + index, "the tiles do not prove it");
         }
         return new TlogProof(Optional.of(leaf), index, inclusion.path(), latest.note());
+    }
+
+    /// The same proof as a COSE Receipt, signed anew by one of the two keys of the log.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such durable record
+    public CoseReceipt receipt(long index, boolean postQuantum) throws IOException {
+        var proof = prove(index);
+        var checkpoint = Checkpoint.parse(proof.checkpoint().text());
+        var keys = log.verifier().keys();
+        return CoseReceipt.sign(
+                log,
+                postQuantum ? keys.getLast() : keys.getFirst(),
+                new CoseReceipt.Included(
+                        new InclusionProof(index, checkpoint.size(), proof.path())),
+                checkpoint.root());
     }
 
     public LedgerStats stats() {

@@ -2,6 +2,7 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.envelope.CoseReceipt;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
@@ -93,6 +94,17 @@ public final class StorageAgent
     public TlogProof prove(long index) {
         try {
             return ledger.prove(index);
+        } catch (DiskFull full) {
+            throw new StorageFull("no room for the checkpoint that would cover the record", full);
+        } catch (IOException e) {
+            throw new UncheckedIOException("proving record " + index, e);
+        }
+    }
+
+    @Override
+    public CoseReceipt receipt(long index, boolean postQuantum) {
+        try {
+            return ledger.receipt(index, postQuantum);
         } catch (DiskFull full) {
             throw new StorageFull("no room for the checkpoint that would cover the record", full);
         } catch (IOException e) {

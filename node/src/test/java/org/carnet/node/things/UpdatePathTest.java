@@ -2,6 +2,7 @@
 package org.carnet.node.things;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.carnet.Bytes;
 import org.carnet.client.Ack;
@@ -9,11 +10,14 @@ import org.carnet.client.Carrier;
 import org.carnet.client.MqttCarrier;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Trust;
+import org.carnet.envelope.CoseReceipt;
 import org.carnet.envelope.Form;
 import org.carnet.envelope.GatewayProof;
 import org.carnet.envelope.Reason;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
+import org.carnet.log.LogVerifier;
+import org.carnet.log.MerkleHash;
 import org.carnet.node.Node;
 import org.carnet.node.settings.Settings;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +128,24 @@ final class UpdatePathTest {
                 .hasSize(3);
         assertThat(operator.text("api/records/" + kinds.path(0).path("index").asLong() + "/proof"))
                 .startsWith("c2sp.org/tlog-proof@v1");
+    }
+
+    @Test
+    void aRecordIsProvedByAReceiptOfEachKeyOfTheLog() throws Exception {
+        map("acceleration-x");
+        assertThat(post(pack(1))).isInstanceOf(Ack.Durable.class);
+        var log = LogVerifier.parse(operator.bytes("log.vkey"));
+        var leaf =
+                MerkleHash.leaf(
+                        Bytes.base64(operator.get("api/records/0").path("leaf").asString()));
+        for (var algorithm : List.of("Ed25519", "ML-DSA-44")) {
+            var path = "api/records/0/receipt?algorithm=" + algorithm;
+            var receipt = CoseReceipt.parse(operator.bytes(path));
+            assertThat(receipt.isPostQuantum()).isEqualTo(algorithm.equals("ML-DSA-44"));
+            assertThat(receipt.verifiesEntry(leaf, log)).isTrue();
+        }
+        assertThatThrownBy(() -> operator.bytes("api/records/0/receipt?algorithm=RS256"))
+                .hasMessageContaining("Ed25519 and ML-DSA-44");
     }
 
     @Test
