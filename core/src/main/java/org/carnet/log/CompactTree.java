@@ -31,6 +31,11 @@ public final class CompactTree {
 
     /// The root over hashes that stand one after another, as in a tile.
     public static Hash root(Bytes hashes) {
+        return over(hashes).root();
+    }
+
+    /// The tree over hashes that stand one after another, as in a tile.
+    public static CompactTree over(Bytes hashes) {
         if (hashes.length() % Hash.LENGTH != 0) {
             throw new IllegalArgumentException(hashes.length() + " bytes are not whole hashes");
         }
@@ -38,7 +43,7 @@ public final class CompactTree {
         for (int at = 0; at < hashes.length(); at += Hash.LENGTH) {
             tree.append(new Hash(hashes.slice(at, at + Hash.LENGTH)));
         }
-        return tree.root();
+        return tree;
     }
 
     public void append(Hash leaf) {

@@ -24,7 +24,10 @@ final class Tiling {
         void bundle(long index, int width, Bytes entries) throws IOException;
     }
 
-    private final CompactTree tree;
+    /// The tree over the full tiles of level 0; what is behind them stands in the edge.
+    private final CompactTree full;
+
+    private long size;
 
     /// The hashes of the partial tile at each level.
     private final List<ByteBuffer> edge = new ArrayList<>();
@@ -38,7 +41,9 @@ final class Tiling {
 
     /// Goes on from a tree, whose edge is put in with [#resume].
     Tiling(CompactTree tree, List<Bytes> entries) {
-        this.tree = tree;
+        this.size = tree.size();
+        long tiles = Tile.full(0, size);
+        this.full = new CompactTree(tiles, tree.edge().subList(0, Long.bitCount(tiles)));
         this.entries = new ArrayList<>(entries);
         for (int level = 0; level <= Tile.MAX_LEVEL; level++) {
             edge.add(ByteBuffer.allocate(Tile.FULL_WIDTH * Hash.LENGTH));
@@ -59,23 +64,26 @@ final class Tiling {
     }
 
     long size() {
-        return tree.size();
+        return size;
     }
 
     Hash root() {
-        return tree.root();
+        // The perfect subtrees of the leaves are those of the full tiles, and then those of the
+        // partial one.
+        var roots = new ArrayList<>(full.edge());
+        roots.addAll(CompactTree.over(edge(0)).edge());
+        return new CompactTree(size, roots).root();
     }
 
     void append(Bytes leaf, Sink sink) throws IOException {
-        var hash = MerkleHash.leaf(leaf);
-        tree.append(hash);
         entries.add(leaf);
+        size++;
         if (entries.size() == Tile.FULL_WIDTH) {
             long index = Tile.full(0, size()) - 1;
             sink.bundle(index, Tile.FULL_WIDTH, new EntryBundle(entries).encode());
             entries.clear();
         }
-        add(0, hash, sink);
+        add(0, MerkleHash.leaf(leaf), sink);
     }
 
     private void add(int level, Hash hash, Sink sink) throws IOException {
@@ -85,7 +93,9 @@ final class Tiling {
         var content = written(hashes);
         hashes.clear();
         sink.tile(tile, content);
-        add(level + 1, tile.root(content), sink);
+        var root = tile.root(content);
+        if (level == 0) full.append(root);
+        add(level + 1, root, sink);
     }
 
     /// Hands over the partial tiles and the partial bundle that the tree ends with now.
