@@ -29,6 +29,7 @@ import java.util.Locale;
             AnchorCommand.class,
             BackupCommand.class,
             Forget.class,
+            ReportCommand.class,
             Bench.class,
             Soak.class,
             Completion.class

@@ -15,6 +15,7 @@ import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.hosting.HostingConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
+import org.carnet.node.report.ReportConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
 import org.carnet.node.storage.StorageConfiguration;
@@ -55,6 +56,7 @@ final class NodeApplication {
                     ConsoleConfiguration.class,
                     AnchorConfiguration.class,
                     ForgettingConfiguration.class,
+                    ReportConfiguration.class,
                     NodeConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;

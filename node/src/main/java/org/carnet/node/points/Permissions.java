@@ -12,6 +12,9 @@ public interface Permissions {
     /// All mappings of the avatar, ended ones too, oldest first.
     List<Permission> ofAvatar(String avatar);
 
+    /// The mapping with this id, an ended one too.
+    Optional<Permission> permission(String mapping);
+
     /// Whose the thing or avatar is.
     Optional<String> ownerOf(String thingOrAvatar);
 

@@ -12,6 +12,7 @@ import org.carnet.log.Record;
 import org.carnet.log.SignedNote;
 import org.carnet.log.TileReader;
 import org.carnet.log.TlogProof;
+import org.carnet.node.points.Disclosures;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Receipt;
 import org.carnet.node.points.Records;
@@ -31,6 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// The records of one node: durable first, then under a signed checkpoint, sealed always.
 ///
@@ -190,6 +192,23 @@ public final class Ledger implements Records, Closeable {
     /// Lets go of all that memory still holds of destroyed keys.
     void forget(Set<Long> keys) {
         vault.forget(keys);
+    }
+
+    /// Hands over the records that are wanted, until `each` answers false; answers where to go on.
+    long disclose(
+            long first, long end, Disclosures.Wanted wanted, Predicate<Disclosures.Disclosed> each)
+            throws IOException {
+        var disclosure = vault.disclosure(wanted);
+        try (var cursor = journal.cursor(Math.max(first, journal.first()))) {
+            while (cursor.index() < end) {
+                long index = cursor.index();
+                var record = cursor.next();
+                if (record == null) return index;
+                var disclosed = disclosure.of(index, record);
+                if (disclosed.isPresent() && !each.test(disclosed.get())) return index + 1;
+            }
+        }
+        return end;
     }
 
     /// Reads the records from one on, and waits for those that come.

@@ -6,7 +6,9 @@ import org.carnet.envelope.CoseReceipt;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
+import org.carnet.log.TileReader;
 import org.carnet.log.TlogProof;
+import org.carnet.node.points.Disclosures;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Erasure;
 import org.carnet.node.points.Keys;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +45,7 @@ public final class StorageAgent
                 RecordFlow,
                 SealedRecords,
                 Keys,
+                Disclosures,
                 org.carnet.node.points.Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(StorageAgent.class);
 
@@ -153,6 +157,25 @@ public final class StorageAgent
             throw new UncheckedIOException("searching the record", e);
         }
         return found.get() < 0 ? OptionalLong.empty() : OptionalLong.of(found.get());
+    }
+
+    @Override
+    public long disclose(long first, long end, Wanted wanted, Predicate<Disclosed> each) {
+        try {
+            return ledger.disclose(first, end, wanted, each);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the records for a report", e);
+        }
+    }
+
+    @Override
+    public boolean knows(String subject) {
+        return !keys.all(subject).isEmpty();
+    }
+
+    @Override
+    public TileReader tiles() {
+        return ledger.tiles();
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.carnet.Bytes;
 import org.carnet.log.Hash;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
+import org.carnet.node.points.Disclosures;
 import org.carnet.node.points.Entry;
 
 import java.security.SecureRandom;
@@ -58,6 +59,11 @@ final class Vault {
     void forget(Set<Long> keys) {
         pseudonyms.forget(keys);
         seal.forget();
+    }
+
+    /// What tells records that are wanted for a report from others, and opens them.
+    Disclosure disclosure(Disclosures.Wanted wanted) {
+        return new Disclosure(this, keys, wanted);
     }
 
     /// @throws LogDamaged if the sealed details are not those of the leaf

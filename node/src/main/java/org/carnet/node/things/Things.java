@@ -79,7 +79,8 @@ public final class Things implements Permissions {
         return new Removed(removed, ended);
     }
 
-    Optional<Permission> permission(String mapping) {
+    @Override
+    public Optional<Permission> permission(String mapping) {
         return Optional.ofNullable(permissions.get(mapping));
     }
 
