@@ -115,6 +115,18 @@ final class MosquittoTest {
     }
 
     @Test
+    void howFarRecordsHaveComeIsToldAtOnce() throws Exception {
+        var subscriber =
+                mosquitto(
+                        "mosquitto_sub",
+                        agora,
+                        Map.of(),
+                        List.of("-t", "acks", "-C", "1", "-W", "10"));
+        assertThat(subscriber.said()).containsPattern("\\{\"durable\":[1-9][0-9]*[,}]");
+        assertThat(subscriber.exit()).isZero();
+    }
+
+    @Test
     void aClientOfAnOlderMqttIsTurnedAwayAtTheDoor() throws Exception {
         var pack = saved(agora.pack(Form.JWS_SENML_JSON, 88));
         var update = List.of("-V", "mqttv311", "-t", "updates", "-f", pack);

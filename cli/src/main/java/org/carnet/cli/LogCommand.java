@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
                         + " not.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LogVerify.class, LogProve.class, LogVerifyProof.class, LogFollow.class},
+        subcommands = {
+            LogVerify.class,
+            LogProve.class,
+            LogVerifyProof.class,
+            LogFollow.class,
+            LogCheckEvidence.class
+        },
         footer = {
             "%nA log is a directory or the prefix of its URL. Its key comes from elsewhere:",
             "  carnet log verify https://example.com/log --vkey example.com/log+530d903a+Aeky...",

@@ -181,7 +181,9 @@ public record Evidence(
         Evidence evidence() {
             if (!next().equals(FIRST_LINE)) throw malformed("does not begin as one");
             var kind = kind(next());
-            var time = Instant.ofEpochSecond(number(TIME));
+            long seconds = number(TIME);
+            if (seconds > Instant.MAX.getEpochSecond()) throw malformed("is of no time");
+            var time = Instant.ofEpochSecond(seconds);
             var fork = kind == Kind.FORK ? Optional.of(fork()) : Optional.<Fork>empty();
             var first = note("first ");
             var second =
