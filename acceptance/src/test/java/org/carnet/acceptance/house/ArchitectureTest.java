@@ -35,6 +35,7 @@ class ArchitectureTest {
                     "avatars",
                     "entities",
                     "storage",
+                    "witness",
                     "platforms",
                     "console",
                     "forgetting");
