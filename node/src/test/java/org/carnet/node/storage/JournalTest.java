@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.carnet.node.points.Receipt;
+import org.carnet.node.points.Records;
 import org.carnet.node.points.StorageFull;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +243,27 @@ class JournalTest {
             assertThatThrownBy(() -> journal.read(3))
                     .isInstanceOf(LogDamaged.class)
                     .hasMessageContaining("record 3 in " + FIRST);
+        }
+    }
+
+    @Test
+    void whoeverFailsWhenToldKeepsNobodyElseFromBeingTold() throws IOException {
+        var clumsy =
+                new Records.Told() {
+                    @Override
+                    public void durable(Receipt receipt) {
+                        throw new IllegalStateException("a bug of whoever is told");
+                    }
+
+                    @Override
+                    public void failed(Throwable failure) {
+                        throw new AssertionError(failure);
+                    }
+                };
+        try (var journal = open()) {
+            journal.append(new Group(List.of(record(10)), clumsy));
+            assertThat(append(journal, 1).join().firstIndex()).isEqualTo(1);
+            assertThat(append(journal, 1).join().firstIndex()).isEqualTo(2);
         }
     }
 
