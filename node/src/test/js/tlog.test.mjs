@@ -6,7 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 
+import { compare, tilesFrom } from '../../main/resources/static/console/consistency.js';
 import { ed25519Key } from '../../main/resources/static/console/log-keys.js';
+import { parseRecord } from '../../main/resources/static/console/record-leaf.js';
 import * as tlog from '../../main/resources/static/console/tlog.js';
 
 const vectors = join(import.meta.dirname, '../../../../core/src/test/resources/merkle/testdata');
@@ -138,6 +140,76 @@ test('the checkpoints of a log that grew are consistent by its tiles', async () 
   await assert.rejects(tlog.verifyCheckpoint(read('foreign'), vkey()), /is of carnet.test\/other/);
 });
 
+test('a cosignature tells when it was made, and no changed byte of it passes', async () => {
+  const [ed25519, mlDsa] = new TextDecoder().decode(read('witness.vkey')).trim().split('\n');
+  const witness = await tlog.parseCosignerVkey(ed25519);
+  const note = tlog.parseNote(read('cosigned'));
+  assert.equal((await tlog.cosignedAt(note, witness)).toISOString(), '2025-11-20T12:00:00.000Z');
+  assert.equal(tlog.vkeyType(mlDsa), 6);
+  await assert.rejects(tlog.parseCosignerVkey(mlDsa), tlog.Malformed);
+  await assert.rejects(tlog.parseCosignerVkey(vkey()), tlog.Malformed);
+  await assert.rejects(async () => tlog.parseVkey(ed25519), tlog.Malformed);
+  assert.equal(await tlog.cosignedAt(tlog.parseNote(read('checkpoint')), witness), null);
+  assert.equal(await tlog.cosignedAt({ ...note, text: note.text.replace('300', '301') }, witness), null);
+  const own = note.signatures.find(({ name, keyId }) => name === witness.name && keyId === witness.keyId);
+  const changed = signature => tlog.cosignedAt({ ...note, signatures: [{ ...own, signature }] }, witness);
+  for (let at = 0; at < 72; at++) {
+    assert.equal(await changed(own.signature.with(at, own.signature[at] ^ 1)), null, `byte ${at}`);
+  }
+  assert.equal(await changed(own.signature.slice(0, -1)), null);
+  assert.ok(await changed(own.signature));
+});
+
+/** The steps of a comparison, the verdict last. */
+async function steps(one, other, reader = readTile) {
+  const told = [];
+  for await (const step of compare([read(one), read(other)], vkey(), reader)) told.push(step);
+  return told;
+}
+
+test('two checkpoints of one log are compared whichever is named first', async () => {
+  for (const [one, other] of [['earlier', 'checkpoint'], ['checkpoint', 'earlier']]) {
+    const told = await steps(one, other);
+    assert.deepEqual(told.map(({ act }) => act), ['signed', 'signed', 'root', 'root', 'proof', 'verdict']);
+    assert.deepEqual(told.at(-1), { act: 'verdict', ok: true, why: '', fork: false, origin: 'carnet.test/log', earlier: 77, later: 300 });
+  }
+  assert.equal((await steps('checkpoint', 'checkpoint')).at(-1).ok, true);
+  assert.equal((await steps('empty', 'checkpoint')).at(-1).ok, true);
+});
+
+test('checkpoints that do not follow from one another are refused with the reason', async () => {
+  const verdicts = {
+    foreign: ['is of carnet.test/other', false],
+    forged: ['not signed by carnet.test/log', false],
+    fork: ['signed two different trees of 300 records', true],
+    rewritten: ['another root for 77 records than it signed', true],
+    cosigned: ['', false],
+  };
+  for (const [name, [why, fork]] of Object.entries(verdicts)) {
+    const verdict = (await steps(name, 'checkpoint')).at(-1);
+    assert.equal(verdict.ok, why === '', name);
+    assert.ok(verdict.why.includes(why), `${name}: ${verdict.why}`);
+    assert.equal(verdict.fork, fork, name);
+  }
+});
+
+test('tiles that are not those of the log convict nobody and prove nothing', async () => {
+  for (const which of ['tile/0/000', 'tile/0/001.p/44', 'tile/1/000.p/1']) {
+    const spoiled = async path => (path === which ? (await readTile(path)).with(5, 0) : readTile(path));
+    const { ok, fork } = (await steps('earlier', 'checkpoint', spoiled)).at(-1);
+    assert.deepEqual([ok, fork], [false, false], which);
+  }
+  const missing = tilesFrom(async () => null);
+  assert.match((await steps('earlier', 'checkpoint', missing)).at(-1).why, /does not show the tile/);
+});
+
+test('a partial tile that is gone is read from the full one', async () => {
+  const full = await readTile('tile/0/000');
+  const reader = tilesFrom(async path => (path === 'tile/0/000' ? full : null));
+  assert.deepEqual(await reader('tile/0/000.p/7'), full.slice(0, 7 * 32));
+  assert.deepEqual(await reader('tile/0/000'), full);
+});
+
 test('every proof from tiles verifies, at every size', async () => {
   const entries = read('entries');
   const leaf = index => tlog.leafHash(entries.slice(index * 75, (index + 1) * 75));
@@ -156,21 +228,22 @@ test('every proof from tiles verifies, at every size', async () => {
       const earlierRoot = await new tlog.Proofs(cut, earlier).root();
       const path = await proofs.consistency(earlier);
       assert.ok(await tlog.verifyConsistency(earlier, size, earlierRoot, root, path), `${earlier} to ${size}`);
+      assert.deepEqual(await proofs.root(earlier), earlierRoot);
     }
   }
 });
 
 test('a record says what the node wrote', () => {
   const leaf = tlog.parseProof(read('record.tlog-proof')).extra;
-  const record = tlog.parseRecord(leaf);
+  const record = parseRecord(leaf);
   assert.equal(record.kind, 'RECEIVED');
   assert.equal(record.assurance, 'THING');
   assert.equal(record.time.toISOString(), '2025-11-20T00:00:00.263Z');
   assert.equal(record.actor, '000102030405060708090a0b0c0d0e0f');
   assert.equal(record.about, '00000000000000000000000000000000');
-  assert.throws(() => tlog.parseRecord(new Uint8Array(74)), tlog.Malformed);
+  assert.throws(() => parseRecord(new Uint8Array(74)), tlog.Malformed);
   for (const [at, value] of [[0, 0], [0, 2], [1, 0], [1, 22], [2, 3], [3, 0x80]]) {
-    assert.throws(() => tlog.parseRecord(leaf.with(at, value)), tlog.Malformed, `byte ${at} is ${value}`);
+    assert.throws(() => parseRecord(leaf.with(at, value)), tlog.Malformed, `byte ${at} is ${value}`);
   }
 });
 

@@ -45,6 +45,20 @@ export function span(ms) {
   return ms > 0 ? `${Math.round(ms)} ms` : 'a moment';
 }
 
+/** How long something took. @param {number} ms */
+export function wait(ms) {
+  if (ms >= 1000) return `${few.format(ms / 1000)} s`;
+  return `${few.format(ms)} ms`;
+}
+
+/** @param {number} value in bytes */
+export function bytes(value) {
+  for (const [size, unit] of [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']]) {
+    if (value >= size) return `${few.format(value / size)} ${unit}`;
+  }
+  return `${value} bytes`;
+}
+
 /** The two ends of an identifier that is too long to read. @param {string} id */
 export const short = (id, head = 14, tail = 6) => (id.length <= head + tail + 1 ? id : `${id.slice(0, head)}…${id.slice(-tail)}`);
 

@@ -2,7 +2,7 @@
 
 /** @file The keys that a log publishes, of which this browser can use one. */
 
-import { CannotVerify, Malformed, fromBase64 } from './tlog.js';
+import { CannotVerify, Malformed, vkeyType } from './tlog.js';
 
 const ED25519 = 1;
 
@@ -15,7 +15,7 @@ const ED25519 = 1;
 export function ed25519Key(published) {
   if (!published.endsWith('\n')) throw new Malformed('the keys of the log do not end with a newline');
   const keys = published.slice(0, -1).split('\n');
-  const key = keys.find(line => fromBase64(line.split('+').slice(2).join('+'))[0] === ED25519);
+  const key = keys.find(line => vkeyType(line) === ED25519);
   if (!key) throw new CannotVerify('cannot verify here: the log has no Ed25519 key');
   return key;
 }

@@ -32,6 +32,7 @@ const TINTS = {
   resumed: 'green', refused: 'red', started: 'slate', deregistered: 'red',
   erased: 'red', pruned: 'amber', distrusted: 'red', backed_up: 'slate', drilled: 'slate', restored: 'amber', anchored: 'violet',
   reported: 'slate', repaired: 'amber',
+  agrees: 'green', late: 'amber', silent: 'amber', unmet: 'slate', fork: 'red', consistent: 'green',
 };
 
 /** A state or a kind of act as a rubber stamp. @param {string} word */

@@ -6,7 +6,8 @@ import { LitElement, html, nothing } from 'lit';
 import { asProblem, getJson } from './api.js';
 import { count, moment, words } from './format.js';
 import { failed, loading, stamp } from './notice.js';
-import { fromBase64, parseRecord, toHex } from './tlog.js';
+import { parseRecord } from './record-leaf.js';
+import { fromBase64, toHex } from './tlog.js';
 import './proof-view.js';
 
 /** The fields of a leaf with their lengths in bytes, in the order in which they stand. */
@@ -19,7 +20,7 @@ const LONG = 240;
 const ASSURANCE = { THING: 'signed by the thing', GATEWAY: 'signed for by its gateway', NONE: 'act of the node itself' };
 
 class RecordEntry extends LitElement {
-  static properties = { node: { attribute: false }, index: {}, record: { state: true }, problem: { state: true } };
+  static properties = { node: { attribute: false }, index: {}, acks: { attribute: false }, record: { state: true }, problem: { state: true } };
 
   createRenderRoot() {
     return this;
@@ -27,6 +28,7 @@ class RecordEntry extends LitElement {
 
   willUpdate(changed) {
     if (changed.has('index')) this.#load();
+    else if (changed.has('acks')) this.#follow();
   }
 
   #load = async () => {
@@ -41,11 +43,38 @@ class RecordEntry extends LitElement {
     }
   };
 
+  /** Asks again once the log has come so far that the record has a further acknowledgement. */
+  async #follow() {
+    const { record } = this;
+    if (!record) return;
+    const more = this.acks?.acks.some(({ level, size }) => !record.acks[level] && size > record.index);
+    if (!more) return;
+    try {
+      const { acks } = await getJson(`/api/records/${record.index}`);
+      if (this.record === record) this.record = { ...record, acks };
+    } catch {
+      // What is known stays in sight; the next acknowledgements ask again.
+    }
+  }
+
   render() {
     return html`
       <article class="sheet entry">
         ${this.problem ? failed(this.problem, this.#load) : !this.record ? loading('Opening the record …') : this.#content()}
       </article>`;
+  }
+
+  /** When the record was acknowledged as what. */
+  #times() {
+    const { durable, included, witnessed } = this.record.acks;
+    const cover = ({ at, size }) => html`<dd>${at ? moment(at) : 'longer ago than is remembered'}</dd><dd class="fine">by the checkpoint of ${count(size)} records</dd>`;
+    const alone = this.acks && !this.acks.witnesses;
+    return html`
+      <dl class="times">
+        <div data-ack="durable"><dt>Durable</dt><dd>${moment(durable.at)}</dd></div>
+        <div data-ack="included"><dt>Included</dt>${included ? cover(included) : html`<dd>with the next checkpoint</dd>`}</div>
+        <div data-ack="witnessed"><dt>Witnessed</dt>${witnessed ? cover(witnessed) : html`<dd>${alone ? 'no other platform is connected' : 'not yet'}</dd>`}</div>
+      </dl>`;
   }
 
   #content() {
@@ -58,9 +87,9 @@ class RecordEntry extends LitElement {
         ${stamp(told.kind)}
         <a class="button small" href="#/record">Close</a>
       </div>
+      ${this.#times()}
       <dl class="fields">
-        <div><dt>Time</dt><dd>${moment(told.time.getTime())}</dd></div>
-        <div><dt>Assurance</dt><dd>${ASSURANCE[told.assurance]}</dd></div>
+        <div class="wide"><dt>Assurance</dt><dd>${ASSURANCE[told.assurance]}</dd></div>
         <div class="wide"><dt>By</dt><dd class="mono">${pseudonym(told.actor)}</dd></div>
         <div class="wide"><dt>About</dt><dd class="mono">${pseudonym(told.about)}</dd></div>
       </dl>

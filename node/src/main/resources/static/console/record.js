@@ -7,7 +7,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { asProblem, getJson } from './api.js';
 import { count, moment, short, time } from './format.js';
 import { empty, failed, loading, stamp } from './notice.js';
+import './acks.js';
+import './anchors.js';
+import './consistency-view.js';
+import './growth.js';
 import './record-entry.js';
+import './witnesses.js';
 
 const PAGE = 40;
 const REFRESH = 2000;
@@ -20,6 +25,7 @@ class RecordPage extends LitElement {
   static properties = {
     node: { attribute: false }, open: {}, records: { state: true }, problem: { state: true },
     fresh: { state: true }, next: { state: true }, query: { state: true }, busy: { state: true },
+    acks: { state: true }, anchors: { state: true },
   };
 
   #timer = 0;
@@ -29,6 +35,7 @@ class RecordPage extends LitElement {
   constructor() {
     super();
     this.query = { kind: '', about: '', before: '' };
+    this.anchors = [];
   }
 
   createRenderRoot() {
@@ -116,12 +123,24 @@ class RecordPage extends LitElement {
           <p class="lead">Whatever is done with data here is a record of an append-only log, before anyone can act on it. Open a record to see what it
             says, and let this browser check that it stands in the log that the node signed.</p>
         </div>
+        <carnet-acks @acks=${({ detail }) => (this.acks = detail)}></carnet-acks>
         ${this.#form()}
         <div class=${this.open ? 'record-split open' : 'record-split'}>
-          ${this.open ? html`<carnet-record-entry .node=${this.node} .index=${this.open}></carnet-record-entry>` : nothing}
+          ${this.open ? html`<carnet-record-entry .node=${this.node} .index=${this.open} .acks=${this.acks}></carnet-record-entry>` : this.#kept()}
           <div class="record-list">${this.#list()}</div>
         </div>
       </div>`;
+  }
+
+  /** How the record is kept: what others vouch for, what it takes, and the means to check it. */
+  #kept() {
+    return html`
+      <aside class="kept" aria-label="How the record is kept" @anchors=${({ detail }) => (this.anchors = detail)}>
+        <carnet-witnesses .acks=${this.acks}></carnet-witnesses>
+        <carnet-consistency .node=${this.node} .acks=${this.acks} .anchors=${this.anchors}></carnet-consistency>
+        <carnet-growth></carnet-growth>
+        <carnet-anchors></carnet-anchors>
+      </aside>`;
   }
 
   #form() {

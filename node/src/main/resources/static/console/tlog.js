@@ -23,6 +23,8 @@ const TILE_WIDTH = 256;
 const MAX_NOTE = 1_000_000;
 const MAX_SIGNATURES = 100;
 const ED25519 = 1;
+const COSIGNER = 4;
+const ED25519_SIGNATURE = 64;
 
 // ── Bytes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,9 +220,14 @@ export class Proofs {
     this.#size = size;
   }
 
-  /** @returns {Promise<Uint8Array>} */
-  root() {
-    return this.#size === 0 ? emptyRoot() : this.#hash(0, this.#size);
+  /**
+   * The root of the tree, or of an earlier one that it grew from.
+   * @param {number} [earlier] how many leaves that had
+   * @returns {Promise<Uint8Array>}
+   */
+  async root(earlier = this.#size) {
+    if (!(earlier >= 0 && earlier <= this.#size)) throw new RangeError(`no tree of ${earlier}`);
+    return earlier === 0 ? emptyRoot() : this.#hash(0, earlier);
   }
 
   /** @returns {Promise<Uint8Array[]>} PATH of RFC 9162 section 2.1.3.1 */
@@ -327,11 +334,30 @@ function requireKeyName(name) {
  * The key by whose name a note is believed: `name+id+base64(0x01 | public key)`.
  * @returns {Promise<{name: string, keyId: string, publicKey: Uint8Array}>}
  */
-export async function parseVkey(vkey) {
+export function parseVkey(vkey) {
+  return parseKey(vkey, ED25519);
+}
+
+/**
+ * The key by whose name a cosignature is believed: `name+id+base64(0x04 | public key)`.
+ * @returns {Promise<{name: string, keyId: string, publicKey: Uint8Array}>}
+ */
+export function parseCosignerVkey(vkey) {
+  return parseKey(vkey, COSIGNER);
+}
+
+/** The type of a vkey: 1 for Ed25519, 4 for Ed25519 cosignatures, 6 for ML-DSA-44. @param {string} vkey */
+export function vkeyType(vkey) {
+  return fromBase64(vkey.split('+').slice(2).join('+'))[0];
+}
+
+async function parseKey(vkey, type) {
   const [name, keyId, ...rest] = vkey.split('+');
   requireKeyName(name);
   const key = fromBase64(rest.join('+'));
-  if (key.length !== 33 || key[0] !== ED25519) throw new Malformed('the vkey is not of an Ed25519 key');
+  if (key.length !== 33 || key[0] !== type) {
+    throw new Malformed(`the vkey is not of an Ed25519 ${type === COSIGNER ? 'cosigner' : 'key'}`);
+  }
   const id = toHex((await sha256(utf8(`${name}\n`), key)).slice(0, 4));
   if (id !== keyId) throw new Malformed('the vkey has an id that is not of its key');
   return { name, keyId, publicKey: key.slice(1) };
@@ -342,19 +368,45 @@ export async function parseVkey(vkey) {
  * @returns {Promise<boolean>}
  */
 export async function isSignedBy(note, key) {
-  const own = note.signatures.filter(s => s.name === key.name && s.keyId === key.keyId);
+  const own = linesOf(note, key);
   if (own.length === 0) return false;
-  let publicKey;
-  try {
-    publicKey = await subtle().importKey('raw', key.publicKey, { name: 'Ed25519' }, false, ['verify']);
-  } catch (error) {
-    if (error.name !== 'NotSupportedError') throw error;
-    throw new CannotVerify('cannot verify here: this browser does not know Ed25519 signatures');
-  }
+  const publicKey = await importKey(key);
   for (const { signature } of own) {
     if (!(await subtle().verify('Ed25519', publicKey, signature, utf8(note.text)))) return false;
   }
   return true;
+}
+
+/**
+ * When the cosigner with this key signed the checkpoint (C2SP tlog-cosignature, the form with Ed25519); null if it did
+ * not. Lines that name the key but do not verify spoil it.
+ * @returns {Promise<?Date>} the latest, should there be several
+ */
+export async function cosignedAt(note, key) {
+  const own = linesOf(note, key);
+  if (own.length === 0) return null;
+  const publicKey = await importKey(key);
+  let latest = 0;
+  for (const { signature } of own) {
+    if (signature.length !== 8 + ED25519_SIGNATURE) return null;
+    const seconds = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
+    if (seconds > 8_640_000_000_000n) return null;
+    const message = utf8(`cosignature/v1\ntime ${seconds}\n${note.text}`);
+    if (!(await subtle().verify('Ed25519', publicKey, signature.slice(8), message))) return null;
+    latest = Math.max(latest, Number(seconds));
+  }
+  return new Date(latest * 1000);
+}
+
+const linesOf = (note, key) => note.signatures.filter(s => s.name === key.name && s.keyId === key.keyId);
+
+async function importKey(key) {
+  try {
+    return await subtle().importKey('raw', key.publicKey, { name: 'Ed25519' }, false, ['verify']);
+  } catch (error) {
+    if (error.name !== 'NotSupportedError') throw error;
+    throw new CannotVerify('cannot verify here: this browser does not know Ed25519 signatures');
+  }
 }
 
 /**
@@ -414,36 +466,4 @@ export async function verifyProof(content, entry, vkey) {
     throw new Unverified(`no such entry stands at ${proof.index} of ${checkpoint.size}`);
   }
   return { ...checkpoint, index: proof.index };
-}
-
-// ── Records (docs/wire/record.md) ───────────────────────────────────────────────────────────────────────────────────
-
-const KINDS = [
-  'REGISTERED', 'MAPPED', 'RECEIVED', 'APPLIED', 'DELIVERED', 'READ',
-  'PAUSED', 'RESUMED', 'ENDED', 'REFUSED', 'STARTED', 'DEREGISTERED',
-  'ERASED', 'PRUNED', 'DISTRUSTED', 'BACKED_UP', 'DRILLED', 'RESTORED', 'ANCHORED', 'REPORTED', 'REPAIRED',
-];
-const ASSURANCES = ['NONE', 'THING', 'GATEWAY'];
-
-/**
- * The leaf of a Carnet log.
- * @param {Uint8Array} leaf 75 bytes
- * @returns {{kind: string, assurance: string, time: Date, actor: string, about: string, sealed: Uint8Array}}
- */
-export function parseRecord(leaf) {
-  if (leaf.length !== 75) throw new Malformed(`a record has 75 bytes, not ${leaf.length}`);
-  if (leaf[0] !== 1) throw new Malformed(`no record has the version ${leaf[0]}`);
-  const kind = KINDS[leaf[1] - 1];
-  const assurance = ASSURANCES[leaf[2]];
-  if (!kind || !assurance) throw new Malformed('the record has an unknown kind or assurance');
-  const millis = new DataView(leaf.buffer, leaf.byteOffset).getBigUint64(3);
-  if (millis > 8_640_000_000_000_000n) throw new Malformed('the record has a time beyond all calendars');
-  return {
-    kind,
-    assurance,
-    time: new Date(Number(millis)),
-    actor: toHex(leaf.slice(11, 27)),
-    about: toHex(leaf.slice(27, 43)),
-    sealed: leaf.slice(43),
-  };
 }

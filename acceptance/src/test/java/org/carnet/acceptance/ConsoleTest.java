@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 
 import org.carnet.Bytes;
@@ -43,8 +41,6 @@ import javax.imageio.ImageIO;
 
 /// Drives the console of a real node in a real browser while the watches of real people move its avatars.
 class ConsoleTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final List<String> PEOPLE = List.of("s02", "s06", "s12", "s16");
 
     /// Those whose mappings no test pauses or ends.
@@ -56,14 +52,13 @@ class ConsoleTest {
     private static String token;
     private static NodeClient operator;
     private static Wearers wearers;
-    private static Playwright playwright;
+    private static Chromium chromium;
     private static Browser browser;
 
     private Visit visit;
 
     @BeforeAll
     static void openTheWorld() throws IOException {
-        assertThat(CHROMIUM).as("Debian's package chromium").isExecutable();
         node =
                 Node.start(
                         Settings.of(
@@ -81,23 +76,13 @@ class ConsoleTest {
             wearers.map(watch, person, spark(person), Wearers.INTENSITY);
             wearers.wear(watch, person);
         }
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(CHROMIUM)
-                                        .setArgs(List.of("--no-sandbox")));
+        chromium = new Chromium();
+        browser = chromium.browser();
     }
 
     @AfterAll
     static void closeTheWorld() throws Exception {
-        if (browser != null) browser.close();
-        if (playwright != null) playwright.close();
+        if (chromium != null) chromium.close();
         if (wearers != null) wearers.close();
         if (operator != null) operator.close();
         if (node != null) node.close();
@@ -306,9 +291,7 @@ class ConsoleTest {
     private static void photograph(Visit guest, String at, String sign, String colours, int width) {
         if (!guest.page.url().endsWith("#/" + at)) guest.open(at);
         guest.find(sign);
-        var name = "%s-%s-%d.png".formatted(at.replace('/', '-'), colours, width);
-        guest.page.screenshot(
-                new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)).setFullPage(true));
+        Chromium.photograph(guest.page, "%s-%s-%d".formatted(at.replace('/', '-'), colours, width));
         var wide = (int) guest.page.evaluate("() => document.documentElement.scrollWidth");
         assertThat(wide).as("width of " + at).isCloseTo(width, within(0));
     }

@@ -243,6 +243,7 @@ final class InterfaceTest {
 
         answer(openapi, "/api/node");
         answer(openapi, "/api/framework");
+        answer(openapi, "/api/growth");
         answer(openapi, "/health");
         answer(openapi, "/health/ready");
         answer(openapi, "/api/things/{did}", thing);

@@ -2,6 +2,7 @@
 package org.carnet.node.console;
 
 import org.carnet.node.points.AvatarReads;
+import org.carnet.node.points.DiskUse;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.Permissions;
 import org.carnet.node.points.RecordReads;
@@ -22,6 +23,21 @@ public class ConsoleConfiguration {
     Framework framework(
             Traffic traffic, RecordReads records, Permissions permissions, AvatarReads avatars) {
         return new Framework(traffic, records, permissions, avatars);
+    }
+
+    @Bean
+    Growth growth() {
+        return new Growth();
+    }
+
+    @Bean
+    GrowthMeter growthMeter(Growth growth, RecordReads records, DiskUse use, InstantSource clock) {
+        return new GrowthMeter(growth, records, use, clock);
+    }
+
+    @Bean
+    GrowthController growthController(Growth growth) {
+        return new GrowthController(growth);
     }
 
     @Bean

@@ -133,6 +133,13 @@ final class Journal implements Closeable {
         return writer.bytes();
     }
 
+    /// How long its files are up to the end of their records: what is allocated ahead does not count.
+    long length() throws IOException {
+        long length = 0;
+        for (var segment : segments.values()) length += segment.length();
+        return length;
+    }
+
     /// Why records are refused at present, if they are.
     Optional<String> trouble() {
         return writer.trouble();

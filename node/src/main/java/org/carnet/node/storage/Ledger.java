@@ -288,6 +288,11 @@ public final class Ledger implements Records, Closeable {
                 checkpoint.root());
     }
 
+    /// How many bytes the journal takes up to its end.
+    public long journalBytes() throws IOException {
+        return journal.length();
+    }
+
     public LedgerStats stats() {
         return new LedgerStats(
                 journal.size(),

@@ -82,6 +82,15 @@ final class Segment {
         return known == null ? Long.MAX_VALUE : known.end();
     }
 
+    /// How many bytes its header and records take; a segment that is full counts whole.
+    long length() throws IOException {
+        var known = offsets;
+        if (known != null) return known.end();
+        try (var file = disk.read(file())) {
+            return file.size();
+        }
+    }
+
     /// This segment, telling from memory where its records start.
     Segment growing(Offsets offsets) {
         return new Segment(disk, directory, first, offsets);

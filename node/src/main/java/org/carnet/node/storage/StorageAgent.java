@@ -9,6 +9,7 @@ import org.carnet.log.Record;
 import org.carnet.log.TileReader;
 import org.carnet.log.TlogProof;
 import org.carnet.node.points.Disclosures;
+import org.carnet.node.points.DiskUse;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Erasure;
 import org.carnet.node.points.Keys;
@@ -46,6 +47,7 @@ public final class StorageAgent
                 SealedRecords,
                 Keys,
                 Disclosures,
+                DiskUse,
                 org.carnet.node.points.Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(StorageAgent.class);
 
@@ -181,6 +183,15 @@ public final class StorageAgent
     @Override
     public Path logDirectory() {
         return directory;
+    }
+
+    @Override
+    public long journalBytes() {
+        try {
+            return ledger.journalBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("measuring the journal", e);
+        }
     }
 
     @Override

@@ -11,7 +11,9 @@ import org.carnet.log.Assurance;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.CompactTree;
 import org.carnet.log.Cosigner;
+import org.carnet.log.Hash;
 import org.carnet.log.LogSigner;
+import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.NoteSigner;
 import org.carnet.log.Proofs;
@@ -56,7 +58,7 @@ class TlogScriptTest {
         var process = run.start();
         var output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("# pass 14", "# fail 0", "# skipped 0");
+        assertThat(output).contains("# pass 19", "# fail 0", "# skipped 0");
     }
 
     private void writeLog() throws IOException {
@@ -74,9 +76,32 @@ class TlogScriptTest {
         var earlier = new CompactTree();
         entries.subList(0, EARLIER).forEach(entry -> earlier.append(MerkleHash.leaf(entry)));
         write("earlier", sign(new Checkpoint(ORIGIN, EARLIER, earlier.root())).encode());
+        write("empty", sign(new Checkpoint(ORIGIN, 0, new CompactTree().root())).encode());
+        writeHostile(earlier.root());
+        writeCosigned(checkpoint);
         var foreign = new Checkpoint("carnet.test/other", EARLIER, earlier.root());
         var ed25519 = new NoteSigner(ORIGIN, KEY);
         write("foreign", SignedNote.sign(foreign.text(), ed25519).encode());
+    }
+
+    /// What a log with two faces signs, and what somebody else signs in its name.
+    private void writeHostile(Hash other) throws IOException {
+        write("fork", sign(new Checkpoint(ORIGIN, entries.size(), other)).encode());
+        var root = MerkleHash.leaf(Bytes.utf8("other"));
+        write("rewritten", sign(new Checkpoint(ORIGIN, EARLIER, root)).encode());
+        var thief = new NoteSigner(ORIGIN, SigningKey.of(Algorithm.ED25519, hash("thief")));
+        var forged = new Checkpoint(ORIGIN, EARLIER, root);
+        write("forged", SignedNote.sign(forged.text(), thief).encode());
+    }
+
+    private void writeCosigned(SignedNote note) throws IOException {
+        var key = SigningKey.of(Algorithm.ED25519, hash("witness"));
+        var witness =
+                new Cosigner("carnet.test/witness", key, MlDsaSigningKey.of(hash("witness seed")));
+        var at = Instant.parse("2025-11-20T12:00:00Z");
+        var cosignatures = witness.cosign(Checkpoint.parse(note.text()), note, at);
+        write("cosigned", note.with(cosignatures).encode());
+        write("witness.vkey", new LogVerifier(witness.verifiers()).encode());
     }
 
     private SignedNote sign(Checkpoint checkpoint) {
