@@ -10,13 +10,17 @@ import org.carnet.node.storage.LogVerification;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Reads everything back once the watches rest, verifies the logs from their files, and writes the report.
 final class Audit {
@@ -25,16 +29,29 @@ final class Audit {
     /// How often nothing may change before what is still missing counts as lost.
     private static final int QUIET_STEPS = 50;
 
+    /// A witness that was busy is asked again within a minute.
+    private static final int WITNESSING_STEPS = 300;
+
     private final Network network;
     private final List<Wearer> wearers;
     private final Narrator narrator;
+    private final SecureRandom random;
+    private final InstantSource clock;
     private final Map<Platform, Bytes> earlier = new HashMap<>();
 
     /// Keeps the checkpoints as they are now; the logs must have grown from them in the end.
-    Audit(Network network, List<Wearer> wearers, Narrator narrator) throws IOException {
+    Audit(
+            Network network,
+            List<Wearer> wearers,
+            Narrator narrator,
+            SecureRandom random,
+            InstantSource clock)
+            throws IOException {
         this.network = network;
         this.wearers = wearers;
         this.narrator = narrator;
+        this.random = random;
+        this.clock = clock;
         for (var platform : network.all()) {
             var checkpoint = platform.directory().resolve("checkpoint");
             if (Files.exists(checkpoint)) {
@@ -57,9 +74,11 @@ final class Audit {
             var seen = Reckoning.properties(arcadia);
             narrator.say("Verifying all three logs from their files, believing no node.");
             var platforms = new LinkedHashMap<String, Report.PlatformReport>();
-            platforms.put("agora", platform(network.agora(), agora));
-            platforms.put("arcadia", platform(network.arcadia(), arcadia));
-            platforms.put("pulse", platform(network.pulse(), pulse));
+            var nodes = new TreeMap<>(Map.of("agora", agora, "arcadia", arcadia, "pulse", pulse));
+            for (var platform : List.of(network.agora(), network.arcadia(), network.pulse())) {
+                platforms.put(platform.toString(), platform(platform, nodes));
+            }
+            var fork = fork();
 
             var tally = performance.tally();
             var updates =
@@ -71,14 +90,31 @@ final class Audit {
                     new Report.TamperingReport(
                             attempts.tampering().tried(), attempts.tampering().caught()),
                     new Report.AckMillis(tally.ackMillis(0.5), tally.ackMillis(0.99)),
-                    checks(updates, platforms, attempts, seen));
+                    new Report.ForgottenReport(
+                            attempts.forgotten().before(),
+                            attempts.forgotten().after(),
+                            attempts.forgotten().receipt()),
+                    new Report.ForkReport(fork.status(), fork.convicted()),
+                    checks(updates, platforms, attempts, fork, seen));
         }
+    }
+
+    private Fork fork() throws IOException, InterruptedException {
+        var copy = network.workshop().path("copied");
+        var fork = Fork.tried(network.arcadia(), network.agora(), copy, random, clock);
+        narrator.say(
+                "  Somebody with a copy of Arcadia's key shows Agora another story: %d, %s"
+                        .formatted(
+                                fork.status(),
+                                fork.convicted() ? "with evidence" : "WITHOUT evidence"));
+        return fork;
     }
 
     private Map<String, Boolean> checks(
             Report.Updates updates,
             Map<String, Report.PlatformReport> platforms,
             Attempts attempts,
+            Fork fork,
             Set<String> seenInArcadia) {
         var refused = updates.refused().values().stream().mapToLong(Long::longValue).sum();
         var checks = new LinkedHashMap<String, Boolean>();
@@ -104,9 +140,15 @@ final class Audit {
                             && platform.avatars() == wearers.size()
                             && platform.applied() > 0);
         }
+        checks.put("the guest who was forgotten left nothing", attempts.forgotten().holds());
         platforms.forEach(
-                (name, platform) ->
-                        checks.put("the log of " + name + " is verified", platform.verified()));
+                (name, platform) -> {
+                    checks.put("the log of " + name + " is verified", platform.verified());
+                    checks.put(
+                            "both others have witnessed the log of " + name,
+                            platform.records() > 0 && platform.witnessed() >= platform.records());
+                });
+        checks.put("the forked log was refused and convicted", fork.holds());
         return checks;
     }
 
@@ -133,25 +175,46 @@ final class Audit {
         }
     }
 
-    private Report.PlatformReport platform(Platform platform, NodeClient node)
+    private Report.PlatformReport platform(Platform platform, Map<String, NodeClient> nodes)
             throws IOException, InterruptedException {
+        var others = new TreeMap<>(nodes);
+        var node = Objects.requireNonNull(others.remove(platform.toString()));
         var applied = Reckoning.applied(node);
         var total = applied.values().stream().mapToLong(Long::longValue).sum();
+        var names = List.copyOf(others.keySet());
         return switch (verdict(platform)) {
             case LogVerdict.Verified verified -> {
                 var records = verified.counts().records();
-                narrator.say("  %-8s %,9d records verified".formatted(platform, records));
+                var witnessed = witnessed(node, others, records);
+                narrator.say(
+                        "  %-8s %,9d records verified, %,d witnessed by %s"
+                                .formatted(
+                                        platform, records, witnessed, String.join(" and ", names)));
                 var root = verified.checkpoint().checkpoint().root().toBase64();
-                yield new Report.PlatformReport(applied.size(), total, records, root, true);
+                yield new Report.PlatformReport(
+                        applied.size(), total, records, root, true, witnessed, names);
             }
             case LogVerdict.Failed failed -> {
                 narrator.say(
                         "  %-8s FAILED: %s: %s"
                                 .formatted(platform, failed.place(), failed.check()));
                 var records = node.get("api/node").path("records").asLong();
-                yield new Report.PlatformReport(applied.size(), total, records, "", false);
+                yield new Report.PlatformReport(
+                        applied.size(), total, records, "", false, 0, names);
             }
         };
+    }
+
+    /// Waits until all others have witnessed every record, which they do once a second.
+    private static long witnessed(NodeClient node, Map<String, NodeClient> others, long records)
+            throws IOException, InterruptedException {
+        var witnesses = Witnesses.all(node, others);
+        long witnessed = witnesses.witnessed(node);
+        for (int i = 0; i < WITNESSING_STEPS && witnessed < records; i++) {
+            Thread.sleep(STEP);
+            witnessed = witnesses.witnessed(node);
+        }
+        return witnessed;
     }
 
     /// Verifies until the checkpoint covers every record, which takes the node a moment.

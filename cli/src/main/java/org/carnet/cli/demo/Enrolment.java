@@ -3,6 +3,7 @@ package org.carnet.cli.demo;
 
 import org.carnet.client.NodeClient;
 import org.carnet.client.Recording;
+import org.carnet.client.Thing;
 import org.carnet.client.ThingDescription;
 import org.carnet.identity.DidKey;
 
@@ -62,6 +63,13 @@ final class Enrolment {
     void lendBattery(Wearer wearer, Instant until) throws IOException {
         var dock = mapping(wearer.watch().id(), "pulse", Wearer.DOCK, wearer.owner());
         map(pulse, dock, shares(List.of(Wearer.BATTERY)), until);
+    }
+
+    /// Makes a watch known that Pulse alone sees, for as long as its owner wants.
+    void admit(Thing watch, String owner, String avatar) throws IOException {
+        register(pulse, watch.description(), owner, Map.of("route", "direct"));
+        var seen = mapping(watch.id(), "pulse", avatar, owner);
+        map(pulse, seen, shares(List.of(Wearer.BATTERY)), tomorrow);
     }
 
     private void enrolInArcadia(Wearer wearer) throws IOException {

@@ -3,11 +3,13 @@ package org.carnet.cli.demo;
 
 import org.carnet.Bytes;
 import org.carnet.client.Carrier;
+import org.carnet.client.NodeClient;
 import org.carnet.client.Replay;
 import org.carnet.client.Tally;
 import org.carnet.client.Thing;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +61,7 @@ final class Performance {
     }
 
     /// Plays for so long, then waits for the last answers.
-    Attempts play(Enrolment enrolment, Duration length, RandomGenerator random)
+    Attempts play(Enrolment enrolment, Duration length, SecureRandom random)
             throws IOException, InterruptedException {
         narrator.say(
                 "Ten watches are worn for %d seconds: real recordings at their original rate,"
@@ -86,12 +88,13 @@ final class Performance {
             narrator.say("  A pack comes with a forged signature: " + forgery);
             await(start.plus(length.multipliedBy(4).dividedBy(10)), show);
             var tampering = tamper(random);
+            var forgotten = forget(pulse, enrolment, random);
             await(expiry.plus(STEP), show);
             var expired = result(lending);
             narrator.say("  A mapping has expired, and the watch sends once more: " + expired);
             await(start.plus(length), show);
             while (!worn.stream().allMatch(Future::isDone)) await(clock.instant().plus(STEP), show);
-            return new Attempts(replay, forgery, expired, tampering);
+            return new Attempts(replay, forgery, expired, tampering, forgotten);
         }
     }
 
@@ -105,6 +108,15 @@ final class Performance {
                 .findFirst()
                 .ifPresent(finding -> narrator.say("    for instance: " + finding));
         return tampering;
+    }
+
+    private Forgotten forget(NodeClient pulse, Enrolment enrolment, SecureRandom random)
+            throws IOException {
+        var forgotten = Forgotten.guest(pulse, enrolment, network.workshop(), clock, random);
+        narrator.say(
+                "  A guest asks Pulse to be forgotten: of %d updates %d can still be read"
+                        .formatted(forgotten.before(), forgotten.after()));
+        return forgotten;
     }
 
     /// Goes on, for whoever looks at the pages, until the program is stopped.

@@ -45,6 +45,7 @@ final class Platform implements AutoCloseable {
         settings.put("tls.authority", authority.toString());
         settings.put("mqtt.port", "" + ports.mqtt());
         settings.put("mqtt.tls", "true");
+        settings.put("witness.authority", pem.toString());
         for (var peer : peers) {
             settings.put("peers." + peer, peer.address("https").toString());
             settings.put("peers." + peer + ".authority", pem.toString());
@@ -94,9 +95,14 @@ final class Platform implements AutoCloseable {
         return URI.create("%s://%s:%d".formatted(scheme, HOST, port));
     }
 
+    /// Where programs on this machine reach it without TLS.
+    URI local() {
+        return URI.create("http://%s:%d/".formatted(HOST, ports.http()));
+    }
+
     /// The page for a browser on this machine, with what gives access to it.
     URI page() throws IOException {
-        return URI.create("http://%s:%d/#token=%s".formatted(HOST, ports.http(), node.token()));
+        return local().resolve("#token=" + node.token());
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Reckoning {
     static long lost(Receipts receipts, Map<String, String> avatars, List<NodeClient> platforms)
             throws IOException {
         var arrived = receipts.acknowledged();
-        for (var platform : platforms) arrived.retainAll(received(platform));
+        for (var platform : platforms) arrived.retainAll(received(platform, 0));
         long acknowledged = receipts.acknowledged().size();
         long lost = acknowledged - arrived.size();
         var applied = applied(platforms.getLast());
@@ -38,16 +38,17 @@ final class Reckoning {
         return lost;
     }
 
-    /// The updates that are on a platform's record as received.
-    private static Set<Update> received(NodeClient platform) throws IOException {
+    /// The updates that are on a platform's record as received and can be read, from a record on.
+    static Set<Update> received(NodeClient platform, long from) throws IOException {
         var updates = new HashSet<Update>();
         var before = Long.MAX_VALUE;
-        while (before > 0) {
+        while (before > from) {
             var page =
                     platform.get(
                             "api/records?kind=received&limit=%d&before=%d".formatted(PAGE, before));
             for (var record : page.path("records")) {
                 var details = record.path("details");
+                if (details.isMissingNode()) continue;
                 updates.add(
                         new Update(
                                 details.path("thing").asString(),

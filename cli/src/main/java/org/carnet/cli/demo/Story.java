@@ -50,7 +50,7 @@ public final class Story {
             var wearers = Wearer.everybody(workshop, random);
             var enrolment = enrol(network, wearers);
             showPages();
-            var audit = new Audit(network, wearers, narrator);
+            var audit = new Audit(network, wearers, narrator, random, clock);
             var performance = new Performance(network, wearers, narrator, clock);
             var attempts = performance.play(enrolment, wish.length(), random);
             var report = audit.report(performance, attempts);
@@ -78,6 +78,8 @@ public final class Story {
         var arcadia = start(workshop, "arcadia", List.of());
         var pulse = start(workshop, "pulse", List.of(agora, arcadia));
         for (var platform : platforms) platform.awaitStarted();
+        narrator.say("Each witnesses the logs of the two others.");
+        Witnesses.connect(platforms);
         return new Network(workshop, pulse, agora, arcadia);
     }
 

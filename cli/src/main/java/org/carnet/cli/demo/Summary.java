@@ -26,6 +26,7 @@ final class Summary {
         row("updates applied", platform -> number(platform.applied()));
         row("records", platform -> number(platform.records()));
         row("log verified", platform -> platform.verified() ? "yes" : "NO");
+        row("witnessed", platform -> number(platform.witnessed()));
         var updates = report.updates();
         line(
                 "updates",
@@ -40,6 +41,18 @@ final class Summary {
                 "tampering",
                 "%d bytes changed, %d noticed"
                         .formatted(report.tampering().tried(), report.tampering().caught()));
+        line(
+                "forgotten",
+                "%d updates of a guest, %d can still be read"
+                        .formatted(report.forgotten().before(), report.forgotten().after()));
+        line(
+                "forked log",
+                "answered %d by its witness, %s"
+                        .formatted(
+                                report.fork().status(),
+                                report.fork().convicted()
+                                        ? "convicted by its own signatures"
+                                        : "NOT convicted"));
         text.append('\n');
         report.checks()
                 .forEach(

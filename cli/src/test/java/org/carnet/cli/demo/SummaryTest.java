@@ -4,6 +4,8 @@ package org.carnet.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.carnet.cli.demo.Report.AckMillis;
+import org.carnet.cli.demo.Report.ForgottenReport;
+import org.carnet.cli.demo.Report.ForkReport;
 import org.carnet.cli.demo.Report.PlatformReport;
 import org.carnet.cli.demo.Report.TamperingReport;
 import org.carnet.cli.demo.Report.Updates;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 class SummaryTest {
@@ -26,10 +29,13 @@ class SummaryTest {
                           updates applied      5,990         0
                           records             12,000    18,000
                           log verified           yes        NO
+                          witnessed           11,900         0
                           updates         6,003 sent, 6,000 acknowledged, 10 lost
                           refused         {replay=3}
                           answers         half within 1.2 ms, 99 of 100 within 8.0 ms
                           tampering       12 bytes changed, 11 noticed
+                          forgotten       5 updates of a guest, 0 can still be read
+                          forked log      answered 422 by its witness, convicted by its own signatures
 
                           ok  a check
 
@@ -46,24 +52,30 @@ class SummaryTest {
                         {"things":10,\
                         "updates":{"sent":6003,"acknowledged":6000,"lost":10,"refused":{"replay":3}},\
                         "platforms":{\
-                        "agora":{"avatars":10,"applied":5990,"records":12000,"root":"abc=","verified":true},\
-                        "pulse":{"avatars":0,"applied":0,"records":18000,"root":"","verified":false}},\
+                        "agora":{"avatars":10,"applied":5990,"records":12000,"root":"abc=","verified":true,"witnessed":11900,"witnesses":["arcadia"]},\
+                        "pulse":{"avatars":0,"applied":0,"records":18000,"root":"","verified":false,"witnessed":0,"witnesses":["arcadia"]}},\
                         "tampering":{"tried":12,"caught":11},\
                         "ackMillis":{"p50":1.234,"p99":8.0},\
+                        "forgotten":{"before":5,"after":0,"receiptVerified":true},\
+                        "fork":{"status":422,"convicted":true},\
                         "checks":{"a check":true}}\
                         """);
     }
 
     private static Report report(boolean holds) {
         var platforms = new LinkedHashMap<String, PlatformReport>();
-        platforms.put("agora", new PlatformReport(10, 5990, 12_000, "abc=", true));
-        platforms.put("pulse", new PlatformReport(0, 0, 18_000, "", false));
+        var witnesses = List.of("arcadia");
+        platforms.put(
+                "agora", new PlatformReport(10, 5990, 12_000, "abc=", true, 11_900, witnesses));
+        platforms.put("pulse", new PlatformReport(0, 0, 18_000, "", false, 0, witnesses));
         return new Report(
                 10,
                 new Updates(6003, 6000, 10, Map.of("replay", 3L)),
                 platforms,
                 new TamperingReport(12, 11),
                 new AckMillis(1.234, 8),
+                new ForgottenReport(5, 0, true),
+                new ForkReport(422, holds),
                 Map.of("a check", holds));
     }
 }
