@@ -10,6 +10,7 @@ import org.carnet.client.Trust;
 import org.carnet.envelope.Form;
 import org.carnet.node.Node;
 import org.carnet.node.files.DirectoryTree;
+import org.carnet.node.storage.NodeKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,11 +19,18 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// Nodes lose their disks, and come back from what lies elsewhere.
 final class RecoveryTest {
@@ -222,5 +230,113 @@ final class RecoveryTest {
                             other + "");
             assertThat(stranger.said()).contains("403");
         }
+    }
+
+    @Test
+    void aNodeWhoseDiskIsGoneComesBackFromItsBackupAndItsMirrorWithAllThatTheMirrorCosigned()
+            throws Exception {
+        var key = home.resolve("backup.key");
+        carnet("backup", "key", key + "");
+        var vkeys = Files.createDirectories(home.resolve("mirrored-logs"));
+        var keys = NodeKeys.open(home.resolve("agora"), new SecureRandom());
+        Files.write(
+                vkeys.resolve("agora.vkey"),
+                keys.signer("carnet.local/agora").verifier().encode().toArray());
+        var hostSettings =
+                Metaverse.settings(
+                        home,
+                        Map.of(
+                                "name", "storehouse",
+                                "data.directory", home.resolve("storehouse") + "",
+                                "mirror.logs", vkeys + ""));
+        try (var host = Node.start(hostSettings)) {
+            var settings =
+                    Map.of(
+                            "peers.storehouse",
+                            host.url() + "",
+                            "mirror.at",
+                            "storehouse",
+                            "storage.checkpoint-interval",
+                            "PT0.1S",
+                            "backup.target",
+                            "directory:" + home.resolve("backup"),
+                            "backup.key",
+                            key + "",
+                            "backup.interval",
+                            NO_BACKUP_BY_ITSELF);
+            String token;
+            Path saved = home.resolve("agora.mirrored");
+            try (var agora = Metaverse.start(home, settings)) {
+                token = agora.token;
+                send(agora, 100);
+                backUp(agora);
+                send(agora, 400);
+                awaitMirrored(lastAcknowledged());
+                Files.copy(home.resolve("agora/mirrored/storehouse.checkpoint"), saved);
+            }
+            loseTheDisk();
+            var mirror = host.url() + "/mirror/" + sha256("carnet.local/agora");
+            assertThat(carnet("verify", mirror).said()).contains(": verified");
+            var configuration = configuration(settings) + "";
+            assertThat(restore(key, configuration, "--published", saved + "").said())
+                    .contains("MISSING", "No node may go on with it");
+            loseTheDisk();
+            var restored =
+                    restore(
+                            key,
+                            configuration,
+                            "--published",
+                            saved + "",
+                            "--mirror",
+                            host.url() + "");
+            assertThat(restored.said()).contains("mirror   gave", "A node can go on with it.");
+            assertThat(restored.exit()).isZero();
+            try (var again = Node.start(Metaverse.settings(home, settings));
+                    var operator = NodeClient.open(again.url(), Trust.usual()).withToken(token)) {
+                assertNothingIsLost(operator);
+                assertThat(operator.get("api/records?kind=restored").path("records")).hasSize(1);
+                awaitMirrored(operator.get("api/records?limit=1").path("size").asLong() - 1);
+            }
+            var verified = carnet("verify", home.resolve("agora") + "", "--since", saved + "");
+            assertThat(verified.said()).contains(": verified");
+        }
+    }
+
+    private Run restore(Path key, String configuration, String... more) {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "backup",
+                                "restore",
+                                "--from",
+                                home.resolve("backup") + "",
+                                "--key",
+                                key + "",
+                                "--config",
+                                configuration));
+        arguments.addAll(List.of(more));
+        return carnet(arguments.toArray(String[]::new));
+    }
+
+    private long lastAcknowledged() {
+        return acknowledged.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
+    }
+
+    /// Waits until the mirror has cosigned a checkpoint that covers the record.
+    private void awaitMirrored(long record) throws IOException, InterruptedException {
+        var file = home.resolve("agora/mirrored/storehouse.checkpoint");
+        for (int i = 0; i < 600; i++) {
+            if (Files.exists(file)
+                    && Long.parseLong(Files.readString(file).lines().toList().get(1)) > record) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("the mirror has not cosigned record " + record);
+    }
+
+    private static String sha256(String text) throws Exception {
+        var sha256 = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -7,6 +7,7 @@ import org.carnet.node.backup.BackupDamaged;
 import org.carnet.node.backup.Restore;
 import org.carnet.node.backup.Tables;
 import org.carnet.node.database.Database;
+import org.carnet.node.mirror.MirrorCopy;
 import org.carnet.node.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,7 +39,7 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         footer = {
             "%nA node goes on only with a log that lacks nothing of what is known to be published:",
-            "give --published, or --accept-loss. Everything else can be looked at with",
+            "give --mirror, --published, or --accept-loss. Everything else can be looked at with",
             "'carnet verify'. Interrupted, it goes on when the same command is given again."
         })
 final class BackupRestore implements Callable<Integer> {
@@ -70,6 +72,14 @@ final class BackupRestore implements Callable<Integer> {
     private @Nullable Instant toTime;
 
     @Option(
+            names = "--mirror",
+            paramLabel = "URL",
+            description =
+                    "A node that mirrors the log: it has what came after the backup, and tells what"
+                            + " it saw as a witness.")
+    private @Nullable URI mirror;
+
+    @Option(
             names = "--published",
             paramLabel = "FILE",
             description = "A checkpoint of the log that was seen elsewhere, as at a witness.")
@@ -96,7 +106,7 @@ final class BackupRestore implements Callable<Integer> {
                             directory,
                             settings.storage().segmentBytes(),
                             InstantSource.system());
-            var restored = restore.records(request(), null);
+            var restored = records(restore, backup.get());
             if (restored.inspectOnly().isEmpty() || settings.database().embedded()) {
                 try (var database = Database.open(database(settings), directory)) {
                     restore.tables(new Tables(database.dataSource()), restored);
@@ -113,6 +123,17 @@ final class BackupRestore implements Callable<Integer> {
         }
     }
 
+    private Restore.Restored records(Restore restore, Backup backup) throws IOException {
+        var seen = new ArrayList<Bytes>();
+        for (var file : published) seen.add(Bytes.unsafe(Files.readAllBytes(file)));
+        if (mirror == null) return restore.records(request(seen), null);
+        var origin = backup.summary().origin();
+        try (var copy = new MirrorCopy(mirror, source.trust().trust(), origin)) {
+            copy.witnessed().ifPresent(seen::add);
+            return restore.records(request(seen), copy);
+        }
+    }
+
     private Settings settings() throws IOException {
         var environment = System.getenv();
         return config == null ? Settings.read(environment) : Settings.read(config, environment);
@@ -125,9 +146,7 @@ final class BackupRestore implements Callable<Integer> {
                 : Settings.of(Map.of("data.directory", into.toString())).database();
     }
 
-    private Restore.Request request() throws IOException {
-        var seen = new ArrayList<Bytes>();
-        for (var file : published) seen.add(Bytes.unsafe(Files.readAllBytes(file)));
+    private Restore.Request request(List<Bytes> seen) {
         return new Restore.Request(
                 toRecord == null ? OptionalLong.empty() : OptionalLong.of(toRecord),
                 Optional.ofNullable(toTime),

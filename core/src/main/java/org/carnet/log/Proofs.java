@@ -6,6 +6,7 @@ import org.carnet.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The proofs of a tree of one size, computed from its tiles in O(log n).
@@ -116,6 +117,36 @@ public final class Proofs {
         // The earlier root itself is known to whoever asks.
         if (start > 0) path.add(hash(start, end));
         return new ConsistencyProof(earlier, size, path.reversed());
+    }
+
+    /// SUBTREE_PROOF of draft-ietf-plants-merkle-tree-certs section 4.4: that this tree has that part.
+    public List<Hash> subtree(Subtree part) throws IOException {
+        if (part.start() == part.end() || part.end() > size) {
+            throw new IllegalArgumentException("a tree of " + size + " leaves has no part " + part);
+        }
+        var path = new ArrayList<Hash>();
+        long start = 0;
+        long end = size;
+        long first = part.start();
+        boolean isKnown = true;
+        while (first != start || part.end() != end) {
+            long split = split(start, end);
+            if (part.end() <= split) {
+                path.add(hash(split, end));
+                end = split;
+                continue;
+            }
+            path.add(hash(start, split));
+            start = split;
+            // The part reaches over the split: what it has on the left is known from its own root
+            // no more.
+            if (first < split) {
+                first = split;
+                isKnown = false;
+            }
+        }
+        if (!isKnown) path.add(hash(start, end));
+        return path.reversed();
     }
 
     private void requireLeaf(long index) {

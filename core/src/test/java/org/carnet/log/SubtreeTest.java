@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.carnet.Bytes;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +33,21 @@ class SubtreeTest {
                     var other = MerkleHash.leaf(Bytes.utf8("another"));
                     assertThat(subtree.isPartOf(size, path, other, tree.root())).isFalse();
                     assertThat(subtree.isPartOf(size, path, part, other)).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void theProofMadeFromTilesIsTheOneThatTheDefinitionGives() throws IOException {
+        for (int size = 1; size <= LEAVES.size(); size++) {
+            var tree = new NaiveTree(LEAVES.subList(0, size));
+            var proofs = new Proofs(new MemoryTiles(LEAVES.subList(0, size)), size);
+            for (int start = 0; start < size; start++) {
+                for (int end = start + 1; end <= size && isAligned(start, end); end++) {
+                    assertThat(proofs.subtree(new Subtree(start, end)))
+                            .as("%d to %d of %d", start, end, size)
+                            .isEqualTo(tree.subtreeProof(start, end));
                 }
             }
         }

@@ -13,6 +13,7 @@ import org.carnet.node.entities.EntitiesConfiguration;
 import org.carnet.node.forgetting.ForgettingConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.hosting.HostingConfiguration;
+import org.carnet.node.mirror.MirrorConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
 import org.carnet.node.report.ReportConfiguration;
@@ -53,6 +54,7 @@ final class NodeApplication {
                     BackupConfiguration.class,
                     HostingConfiguration.class,
                     WitnessConfiguration.class,
+                    MirrorConfiguration.class,
                     ConsoleConfiguration.class,
                     AnchorConfiguration.class,
                     ForgettingConfiguration.class,

@@ -41,7 +41,8 @@ public final class OpenPaths {
                     "/problems/",
                     "/tile/",
                     "/hosted/",
-                    "/witness/");
+                    "/witness/",
+                    "/mirror/");
 
     private OpenPaths() {}
 

@@ -9,6 +9,7 @@ import org.carnet.log.Record;
 import org.carnet.log.Unverified;
 import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.files.WholeFile;
+import org.carnet.node.points.RecordCopy;
 import org.carnet.node.points.SealedRecords.Sealed;
 import org.carnet.node.storage.NodeKeys;
 import org.carnet.node.storage.Rebuilding;

@@ -3,6 +3,7 @@ package org.carnet.node.points;
 
 import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.Proofs;
 
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public interface SealedRecords {
 
     /// Whether this log grew from that checkpoint by appending only.
     boolean grewFrom(Checkpoint earlier);
+
+    /// Proofs of the tree of that size, which a checkpoint covers.
+    Proofs proofs(long size);
 
     /// Reads from a record on.
     Reader from(long index);

@@ -279,7 +279,10 @@ final class SettingTable {
                     WitnessTable.POLICY,
                     WitnessTable.AUTHORITY,
                     WitnessTable.URL,
-                    WitnessTable.ANNOUNCEMENTS);
+                    WitnessTable.ANNOUNCEMENTS,
+                    MirrorTable.LOGS,
+                    MirrorTable.QUOTA,
+                    MirrorTable.AT);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =
@@ -358,7 +361,7 @@ final class SettingTable {
         };
     }
 
-    private static long bytes(String text) {
+    static long bytes(String text) {
         long number = Long.parseLong(text);
         require(0 <= number && number <= 1L << 60);
         return number;

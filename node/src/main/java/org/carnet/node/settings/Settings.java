@@ -38,7 +38,8 @@ public record Settings(
         Map<String, Peer> peers,
         Optional<Anchor> anchor,
         Backup backup,
-        Hosting hosting) {
+        Hosting hosting,
+        Mirror mirror) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -115,6 +116,11 @@ public record Settings(
     /// @param guests for whom this node keeps objects
     public record Hosting(Set<DidKey> guests, long quotaBytes) {}
 
+    /// @param logs a directory of keys of the logs that this node mirrors
+    /// @param quotaBytes of each of these mirrors
+    /// @param at the peers that mirror this node's log
+    public record Mirror(Optional<Path> logs, long quotaBytes, Set<String> at) {}
+
     public Settings {
         peers = Map.copyOf(peers);
         if (!http.loopback() && tls.port().isEmpty()) {
@@ -140,6 +146,9 @@ public record Settings(
         var target = backup.target().orElse("");
         if (target.startsWith("peer:") && !peers.containsKey(target.substring(5))) {
             throw new InvalidSetting("backup.target", target, "the name of one of the peers");
+        }
+        if (!peers.keySet().containsAll(mirror.at())) {
+            throw new InvalidSetting("mirror.at names a node that is none of the peers");
         }
     }
 
@@ -202,7 +211,8 @@ public record Settings(
                         SettingTable.BACKUP_INTERVAL.in(given)),
                 new Hosting(
                         SettingTable.HOSTING_GUESTS.optionalIn(given).orElse(Set.of()),
-                        SettingTable.HOSTING_QUOTA.in(given)));
+                        SettingTable.HOSTING_QUOTA.in(given)),
+                MirrorTable.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

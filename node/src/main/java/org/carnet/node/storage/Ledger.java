@@ -249,6 +249,10 @@ public final class Ledger implements Records, Closeable {
         return signedCheckpoint();
     }
 
+    Proofs proofs(long size) {
+        return new Proofs(tiles, size);
+    }
+
     boolean grewFrom(Checkpoint earlier) throws IOException {
         return Proofs.extend(earlier, integrator.latest().checkpoint(), tiles);
     }

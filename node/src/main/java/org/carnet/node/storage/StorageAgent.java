@@ -4,6 +4,7 @@ package org.carnet.node.storage;
 import org.carnet.Bytes;
 import org.carnet.envelope.CoseReceipt;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.Proofs;
 import org.carnet.log.Pseudonym;
 import org.carnet.log.Record;
 import org.carnet.log.TileReader;
@@ -234,6 +235,11 @@ public final class StorageAgent
         } catch (IOException e) {
             throw new UncheckedIOException("comparing two checkpoints", e);
         }
+    }
+
+    @Override
+    public Proofs proofs(long size) {
+        return ledger.proofs(size);
     }
 
     @Override

@@ -114,7 +114,12 @@ public class WebConfiguration {
         var filter =
                 new FilterRegistrationBean<>(
                         new BodyLimitFilter(
-                                MAX_BODY_BYTES, Map.of("/hosted/", ExternalStorage.MOST_BYTES)));
+                                MAX_BODY_BYTES,
+                                Map.of(
+                                        "/hosted/",
+                                        ExternalStorage.MOST_BYTES,
+                                        "/mirror/",
+                                        ExternalStorage.MOST_BYTES)));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }

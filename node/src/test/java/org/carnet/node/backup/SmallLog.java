@@ -25,20 +25,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A real log in a directory, one record a second from noon on, and what a backup of it needs.
-final class SmallLog implements AutoCloseable {
-    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    static final String ORIGIN = "carnet.local/agora";
+public final class SmallLog implements AutoCloseable {
+    public static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    public static final String ORIGIN = "carnet.local/agora";
     static final int SEGMENT = 1 << 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final SubjectKeys keys;
-    final Ledger ledger;
-    final StorageAgent agent;
+    public final SubjectKeys keys;
+    public final Ledger ledger;
+    public final StorageAgent agent;
     final BackupWriter writer;
     private final Path directory;
     private Instant time = NOON;
 
-    SmallLog(Path directory) throws IOException {
+    public SmallLog(Path directory) throws IOException {
         this(directory, new MemorySubjectKeys(RANDOM));
     }
 
@@ -64,7 +64,7 @@ final class SmallLog implements AutoCloseable {
     }
 
     /// Appends so many records with details of so many bytes each.
-    void append(int count, int bytes) {
+    public void append(int count, int bytes) {
         CompletableFuture<?> last = CompletableFuture.completedFuture(null);
         for (int i = 0; i < count; i++) {
             var details = Bytes.utf8("x".repeat(bytes));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.node.backup;
+package org.carnet.node.points;
 
 import org.carnet.Bytes;
 import org.carnet.node.points.SealedRecords.Sealed;
@@ -7,7 +7,7 @@ import org.carnet.node.points.SealedRecords.Sealed;
 import java.io.IOException;
 import java.util.List;
 
-/// Another copy of the records of a log, such as a mirror keeps; nothing of it is believed before it is checked.
+/// R2: another copy of the records of a log, such as a mirror keeps; nothing of it is believed before it is checked.
 public interface RecordCopy {
     /// The newest checkpoint of which it holds everything, as the log signed it.
     Bytes checkpoint() throws IOException;
