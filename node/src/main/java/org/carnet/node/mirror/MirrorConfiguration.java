@@ -3,6 +3,7 @@ package org.carnet.node.mirror;
 
 import org.carnet.log.Cosigner;
 import org.carnet.log.LogVerifier;
+import org.carnet.node.points.RecordCopy;
 import org.carnet.node.points.SealedRecords;
 import org.carnet.node.settings.Settings;
 import org.carnet.node.storage.NodeKeys;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Map;
 
 /// Puts both sides of mirroring together.
 @Configuration(proxyBeanMethods = false)
@@ -53,13 +55,22 @@ public class MirrorConfiguration {
 
     @Bean
     MirrorPushes mirrorPushes(Settings settings, SealedRecords log, StorageChoices choices) {
-        var peers = new HashMap<>(settings.peers());
-        peers.keySet().retainAll(settings.mirror().at());
         return new MirrorPushes(
-                peers,
+                mirrors(settings),
                 log,
                 settings.dataDirectory(),
                 settings.storage().checkpointInterval(),
                 choices);
+    }
+
+    @Bean
+    RecordCopy recordCopy(Settings settings) {
+        return new MirrorCopies(mirrors(settings), settings.origin());
+    }
+
+    private static Map<String, Settings.Peer> mirrors(Settings settings) {
+        var mirrors = new HashMap<>(settings.peers());
+        mirrors.keySet().retainAll(settings.mirror().at());
+        return mirrors;
     }
 }

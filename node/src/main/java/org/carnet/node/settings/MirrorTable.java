@@ -2,12 +2,13 @@
 package org.carnet.node.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The settings of mirrors: whose logs this node mirrors, and who mirrors its own.
+/// The settings of copies: whose logs this node mirrors, who mirrors its own, and how its disk is looked over for rot.
 final class MirrorTable {
     static final Setting<Path> LOGS =
             new Setting<>(
@@ -34,7 +35,26 @@ final class MirrorTable {
                                     .map(String::strip)
                                     .collect(Collectors.toUnmodifiableSet()));
 
+    static final Setting<Duration> SCRUB_INTERVAL =
+            new Setting<>(
+                    "scrub.interval",
+                    "PT24H",
+                    "a duration of ISO 8601, such as PT24H",
+                    "How long to rest after all records were read in search of rot on the disk.",
+                    SettingTable::duration);
+    static final Setting<Integer> SCRUB_SPEED =
+            new Setting<>(
+                    "scrub.bytes-per-second",
+                    "8388608",
+                    "a number from 65536 to 1073741824",
+                    "How fast they are read.",
+                    SettingTable.number(1 << 16, 1 << 30));
+
     private MirrorTable() {}
+
+    static Settings.Scrub scrub(Map<String, String> given) {
+        return new Settings.Scrub(SCRUB_INTERVAL.in(given), SCRUB_SPEED.in(given));
+    }
 
     static Settings.Mirror in(Map<String, String> given) {
         return new Settings.Mirror(

@@ -282,7 +282,9 @@ final class SettingTable {
                     WitnessTable.ANNOUNCEMENTS,
                     MirrorTable.LOGS,
                     MirrorTable.QUOTA,
-                    MirrorTable.AT);
+                    MirrorTable.AT,
+                    MirrorTable.SCRUB_INTERVAL,
+                    MirrorTable.SCRUB_SPEED);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =

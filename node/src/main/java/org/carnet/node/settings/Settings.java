@@ -39,7 +39,8 @@ public record Settings(
         Optional<Anchor> anchor,
         Backup backup,
         Hosting hosting,
-        Mirror mirror) {
+        Mirror mirror,
+        Scrub scrub) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -120,6 +121,9 @@ public record Settings(
     /// @param quotaBytes of each of these mirrors
     /// @param at the peers that mirror this node's log
     public record Mirror(Optional<Path> logs, long quotaBytes, Set<String> at) {}
+
+    /// @param interval between two passes over the disk
+    public record Scrub(Duration interval, int bytesPerSecond) {}
 
     public Settings {
         peers = Map.copyOf(peers);
@@ -212,7 +216,8 @@ public record Settings(
                 new Hosting(
                         SettingTable.HOSTING_GUESTS.optionalIn(given).orElse(Set.of()),
                         SettingTable.HOSTING_QUOTA.in(given)),
-                MirrorTable.in(given));
+                MirrorTable.in(given),
+                MirrorTable.scrub(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

@@ -118,6 +118,11 @@ final class Journal implements Closeable {
         return append(List.of()).thenAccept(receipt -> {});
     }
 
+    /// Its segments by their first records.
+    ConcurrentNavigableMap<Long, Segment> segments() {
+        return segments;
+    }
+
     /// Reads from a record on.
     JournalCursor cursor(long from) {
         return new JournalCursor(segments, durable, from);

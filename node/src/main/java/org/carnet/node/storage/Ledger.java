@@ -43,6 +43,8 @@ public final class Ledger implements Records, Closeable {
 
     private final InstantSource clock;
     private final LogSigner log;
+    private final Disk disk;
+    private final DataDirectory directory;
     private final Closeable lock;
     private final Vault vault;
     private final Journal journal;
@@ -82,7 +84,8 @@ public final class Ledger implements Records, Closeable {
             throws IOException {
         this.clock = clock;
         this.log = log;
-        var directory = new DataDirectory(settings.directory());
+        this.disk = disk;
+        directory = new DataDirectory(settings.directory());
         var interval = settings.checkpointInterval();
         vault = new Vault(keys, random);
         tiles = new TileStore(disk, directory);
@@ -251,6 +254,11 @@ public final class Ledger implements Records, Closeable {
 
     Proofs proofs(long size) {
         return new Proofs(tiles, size);
+    }
+
+    /// What looks for rot on the disk; it is for one thread.
+    Scrubber scrubber(Scrubber.Pace pace) {
+        return new Scrubber(disk, directory, journal.segments(), tiles, integrator::latest, pace);
     }
 
     boolean grewFrom(Checkpoint earlier) throws IOException {

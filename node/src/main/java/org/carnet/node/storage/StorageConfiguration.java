@@ -10,6 +10,7 @@ import org.carnet.node.health.HealthCheck;
 import org.carnet.node.points.Acks;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.OwnLog;
+import org.carnet.node.points.RecordCopy;
 import org.carnet.node.points.Traffic;
 import org.carnet.node.points.WitnessKey;
 import org.carnet.node.settings.Settings;
@@ -104,6 +105,17 @@ public class StorageConfiguration {
         } catch (IOException e) {
             throw new UncheckedIOException("reading record " + index, e);
         }
+    }
+
+    @Bean
+    Scrubs scrubs(Ledger ledger, RecordCopy copy, Settings settings, NodeIdentity node) {
+        return new Scrubs(
+                ledger,
+                copy,
+                settings.origin(),
+                node.key().did().value(),
+                settings.scrub().interval(),
+                settings.scrub().bytesPerSecond());
     }
 
     @Bean
