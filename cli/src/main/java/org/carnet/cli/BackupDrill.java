@@ -33,6 +33,7 @@ final class BackupDrill implements Callable<Integer> {
             }
             out.println("the drill passed");
             out.println("  records  " + result.path("verified").asLong());
+            out.println("  opened   " + result.path("opened").asLong() + " sealed details");
             out.println("  root     " + result.path("root").asString());
             out.println("  newer    " + result.path("newer").asLong() + " not backed up yet");
         }

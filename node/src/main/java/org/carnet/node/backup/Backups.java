@@ -148,10 +148,11 @@ final class Backups {
 
     static ObjectNode described(Drill.Result result) {
         return switch (result) {
-            case Drill.Result.Passed(Manifest manifest, long records, long missing) ->
+            case Drill.Result.Passed(Manifest manifest, long records, long opened, long missing) ->
                     described(manifest)
                             .put("passed", true)
                             .put("verified", records)
+                            .put("opened", opened)
                             .put("newer", missing);
             case Drill.Result.Failed(String place, String check) ->
                     JsonMapper.shared()

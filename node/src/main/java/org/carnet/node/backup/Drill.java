@@ -5,9 +5,11 @@ import org.carnet.Bytes;
 import org.carnet.node.files.DirectoryTree;
 import org.carnet.node.storage.LogVerdict;
 import org.carnet.node.storage.LogVerification;
+import org.carnet.node.storage.NodeKeys;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,10 @@ final class Drill {
 
     /// What came of it.
     sealed interface Result {
+        /// @param opened how many details the keys in the backup open; those of forgotten subjects stay closed
         /// @param missing how many records the log has signed since
-        record Passed(Manifest manifest, long records, long missing) implements Result {}
+        record Passed(Manifest manifest, long records, long opened, long missing)
+                implements Result {}
 
         /// @param place the object or record
         /// @param check what does not hold for it
@@ -45,6 +49,8 @@ final class Drill {
             return judged(backup, last, seen);
         } catch (BackupDamaged damaged) {
             return new Result.Failed(damaged.place(), String.valueOf(damaged.getMessage()));
+        } catch (IllegalArgumentException foreign) {
+            return new Result.Failed("state", String.valueOf(foreign.getMessage()));
         } finally {
             DirectoryTree.delete(scratch);
         }
@@ -59,9 +65,17 @@ final class Drill {
         }
         var request = new Restore.Request(OptionalLong.empty(), Optional.empty(), seen, false);
         var restored = new Restore(backup, scratch, segmentBytes, clock).records(request, null);
-        return switch (LogVerification.plain().directory(scratch)) {
+        var wrap = NodeKeys.open(scratch, new SecureRandom()).wrap();
+        var verification =
+                new LogVerification(
+                        Optional.empty(), Optional.empty(), Optional.of(backup.state().keys(wrap)));
+        return switch (verification.directory(scratch)) {
             case LogVerdict.Verified verified ->
-                    new Result.Passed(manifest, verified.counts().records(), restored.missing());
+                    new Result.Passed(
+                            manifest,
+                            verified.counts().records(),
+                            verified.counts().opened(),
+                            restored.missing());
             case LogVerdict.Failed(String place, String check) -> new Result.Failed(place, check);
         };
     }

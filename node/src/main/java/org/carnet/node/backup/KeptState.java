@@ -2,6 +2,8 @@
 package org.carnet.node.backup;
 
 import org.carnet.Bytes;
+import org.carnet.node.storage.BundledKeys;
+import org.carnet.node.storage.OpeningKeys;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,27 @@ record KeptState(Map<String, Bytes> files, Map<String, JsonNode> tables) {
     KeptState {
         files = Map.copyOf(files);
         tables = Map.copyOf(tables);
+    }
+
+    /// The subjects' keys among the tables.
+    ///
+    /// @param wrap what the node's own keys say that these are wrapped with
+    /// @throws IllegalArgumentException if the rows are not those of keys
+    OpeningKeys keys(Bytes wrap) {
+        var keys = new BundledKeys(wrap);
+        var rows = tables.get("subject_keys");
+        if (rows == null) return keys;
+        for (var row : rows) {
+            var wrapped = row.path("wrapped").asString("");
+            if (!wrapped.startsWith("\\x")) {
+                throw new IllegalArgumentException("a subject's key is not there");
+            }
+            keys.add(
+                    row.path("id").asLong(),
+                    row.path("subject").asString(),
+                    Bytes.hex(wrapped.substring(2)));
+        }
+        return keys;
     }
 
     Bytes encode() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
 
 /// The keys and tables of the running node, as they are when it is asked.
 final class LiveState {
+    /// Secrets, what this node cosigned of others' logs, and evidence against them.
+    private static final List<String> FOLDERS = List.of("keys", "witness", "evidence");
+
     private final Path directory;
     private final Supplier<Map<String, JsonNode>> tables;
 
@@ -29,16 +33,22 @@ final class LiveState {
         var files = new TreeMap<String, Bytes>();
         try {
             files.put("log.vkey", content(directory.resolve("log.vkey")));
-            try (var keys = Files.newDirectoryStream(directory.resolve("keys"))) {
-                for (var key : keys) {
-                    var name = String.valueOf(key.getFileName());
-                    if (!name.startsWith(".")) files.put("keys/" + name, content(key));
-                }
-            }
+            for (var folder : FOLDERS) add(folder, files);
         } catch (IOException failure) {
             throw new UncheckedIOException("reading the keys of the node", failure);
         }
         return new KeptState(files, tables.get());
+    }
+
+    private void add(String folder, Map<String, Bytes> files) throws IOException {
+        if (Files.notExists(directory.resolve(folder))) return;
+        try (var contents = Files.newDirectoryStream(directory.resolve(folder))) {
+            for (var file : contents) {
+                var name = String.valueOf(file.getFileName());
+                if (Files.isRegularFile(file) && !name.startsWith("."))
+                    files.put(folder + "/" + name, content(file));
+            }
+        }
     }
 
     /// The newest checkpoint that was witnessed, as it lies beside the log's own.

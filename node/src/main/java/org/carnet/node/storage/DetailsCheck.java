@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /// Checks what is sealed: that it has the hash in its leaf, and with the subjects' keys that it opens.
 final class DetailsCheck {
-    private final Optional<SubjectKeys> keys;
+    private final Optional<? extends OpeningKeys> keys;
     private final Seal seal = new Seal(new SecureRandom());
     private long opened;
 
-    DetailsCheck(Optional<SubjectKeys> keys) {
+    DetailsCheck(Optional<? extends OpeningKeys> keys) {
         this.keys = keys;
     }
 

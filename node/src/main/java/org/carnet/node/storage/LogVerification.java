@@ -24,7 +24,7 @@ import java.util.Optional;
 /// @param since a checkpoint seen before, which the log must have grown from
 /// @param keys opens the sealed details of a directory, too
 public record LogVerification(
-        Optional<LogVerifier> key, Optional<Bytes> since, Optional<SubjectKeys> keys) {
+        Optional<LogVerifier> key, Optional<Bytes> since, Optional<? extends OpeningKeys> keys) {
 
     /// Asks for no more than the log itself can tell.
     public static LogVerification plain() {

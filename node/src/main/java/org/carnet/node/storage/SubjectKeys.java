@@ -4,7 +4,6 @@ package org.carnet.node.storage;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /// The keys of the subjects: one for each epoch of each, and one for what agents remember of each, created when they are
 /// first asked for.
@@ -12,7 +11,7 @@ import java.util.Optional;
 /// Epochs are periods of the clock in UTC. The epoch is the grain of forgetting: its key goes as a whole, and with it
 /// what was sealed in that time and what the pseudonyms of that time stood for. Safe for many threads; cheap once the
 /// key of the present is known.
-public interface SubjectKeys {
+public interface SubjectKeys extends OpeningKeys {
     /// The key for what is recorded of a subject at that time; a new one if there is none yet, kept before this returns.
     ///
     /// @throws org.carnet.node.points.SubjectForgotten if the subject was forgotten and has not begun anew
@@ -22,9 +21,6 @@ public interface SubjectKeys {
     ///
     /// @throws org.carnet.node.points.SubjectForgotten if the subject was forgotten and has not begun anew
     SubjectKey ofState(String subject);
-
-    /// The key with this id, as sealed details name it; empty if it was destroyed or never was.
-    Optional<SubjectKey> byId(long id);
 
     /// Every key for records that a subject still has, oldest epoch first.
     List<SubjectKey> all(String subject);
