@@ -190,8 +190,7 @@ final class Scrubber {
             try (var file = disk.read(segment.file())) {
                 file.read(old, position);
             }
-            int payload = Frame.size(record) - Frame.HEADER;
-            int left = old.getInt(0) ^ payload;
+            int left = old.getInt(0) ^ framed(0, record).getInt(0);
             int flags = (left & ~(Frame.COMMIT | Frame.MORE)) == 0 ? left : 0;
             for (int candidate :
                     new int[] {0, Frame.COMMIT, Frame.MORE, Frame.COMMIT | Frame.MORE}) {
