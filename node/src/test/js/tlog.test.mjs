@@ -9,6 +9,7 @@ import test from 'node:test';
 import { compare, tilesFrom } from '../../main/resources/static/console/consistency.js';
 import { ed25519Key } from '../../main/resources/static/console/log-keys.js';
 import { parseRecord } from '../../main/resources/static/console/record-leaf.js';
+import { Proofs, tilePath } from '../../main/resources/static/console/tiles.js';
 import * as tlog from '../../main/resources/static/console/tlog.js';
 
 const vectors = join(import.meta.dirname, '../../../../core/src/test/resources/merkle/testdata');
@@ -98,9 +99,9 @@ test('what is not exactly a checkpoint is refused', () => {
 });
 
 test('a tile is found where the specification puts it', () => {
-  assert.equal(tlog.tilePath(0, 1234067), 'tile/0/x001/x234/067');
-  assert.equal(tlog.tilePath(1, 0, 17), 'tile/1/000.p/17');
-  assert.equal(tlog.tilePath('entries', 273, 112), 'tile/entries/273.p/112');
+  assert.equal(tilePath(0, 1234067), 'tile/0/x001/x234/067');
+  assert.equal(tilePath(1, 0, 17), 'tile/1/000.p/17');
+  assert.equal(tilePath('entries', 273, 112), 'tile/entries/273.p/112');
 });
 
 test('a proof made by the node is believed, and no changed byte of it', async () => {
@@ -131,7 +132,7 @@ test('a proof of one entry proves no other', async () => {
 test('the checkpoints of a log that grew are consistent by its tiles', async () => {
   const earlier = await tlog.verifyCheckpoint(read('earlier'), vkey());
   const later = await tlog.verifyCheckpoint(read('checkpoint'), vkey());
-  const proofs = new tlog.Proofs(readTile, later.size);
+  const proofs = new Proofs(readTile, later.size);
   assert.deepEqual(await proofs.root(), later.root);
   const path = await proofs.consistency(earlier.size);
   assert.equal(await tlog.verifyConsistency(earlier.size, later.size, earlier.root, later.root, path), true);
@@ -220,12 +221,12 @@ test('every proof from tiles verifies, at every size', async () => {
       const start = Number(index) * 256;
       return level === '0' ? level0.subarray(start * 32, (start + Number(width)) * 32) : readTile('tile/1/000.p/1');
     };
-    const proofs = new tlog.Proofs(cut, size);
+    const proofs = new Proofs(cut, size);
     const root = await proofs.root();
     for (const index of [0, size >> 1, size - 1]) {
       assert.ok(await tlog.verifyInclusion(index, size, await leaf(index), await proofs.inclusion(index), root));
       const earlier = index + 1;
-      const earlierRoot = await new tlog.Proofs(cut, earlier).root();
+      const earlierRoot = await new Proofs(cut, earlier).root();
       const path = await proofs.consistency(earlier);
       assert.ok(await tlog.verifyConsistency(earlier, size, earlierRoot, root, path), `${earlier} to ${size}`);
       assert.deepEqual(await proofs.root(earlier), earlierRoot);

@@ -2,7 +2,8 @@
 
 /** @file The check that a log grew from one signed checkpoint to another, told step by step. */
 
-import { Malformed, Proofs, Unverified, toBase64, verifyCheckpoint, verifyConsistency } from './tlog.js';
+import { Proofs } from './tiles.js';
+import { Malformed, Unverified, toBase64, verifyCheckpoint, verifyConsistency } from './tlog.js';
 
 const HASH = 32;
 
