@@ -90,7 +90,12 @@ final class Restoration implements SmartLifecycle, Forgets {
 
     /// Whoever saves at this moment has taken the memory as it was, and is done before this begins.
     @Override
-    public synchronized Outcome forget(Erasure erasure) {
+    public Outcome forget(Erasure erasure) {
+        return forget(List.of(erasure));
+    }
+
+    @Override
+    public synchronized Outcome forget(List<Erasure> erasures) {
         for (var agent : agents) agent.saveSnapshot();
         return new Reached("written anew without it");
     }

@@ -5,6 +5,7 @@ import org.carnet.node.points.Erasure;
 import org.carnet.node.points.Forgets;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// Lets an erasure reach the backup: its bundle of keys and tables is written anew, without what was destroyed.
@@ -28,6 +29,11 @@ final class BackupForgets implements Forgets {
 
     @Override
     public Outcome forget(Erasure erasure) {
+        return forget(List.of(erasure));
+    }
+
+    @Override
+    public Outcome forget(List<Erasure> erasures) {
         if (backups.isEmpty()) return new Reached("there is none");
         try {
             return backups.get().refresh()

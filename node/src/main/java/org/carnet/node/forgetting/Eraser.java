@@ -94,17 +94,32 @@ final class Eraser {
         if (subject.isEmpty() || subject.equals(origin())) {
             return new Refused("what the node records of itself is of no person, and stays");
         }
-        var request =
-                new Request(
-                        Bytes.unsafe(drawn(ID)).toBase64Url(),
-                        subject,
-                        Bytes.unsafe(drawn(ErasureReceipt.Subject.NONCE)),
-                        range,
-                        cause,
-                        clock.instant(),
-                        OptionalLong.empty());
+        var request = request(subject, range, cause);
         requests.insert(request);
-        return carriedOut(request);
+        return carriedOut(List.of(request), false).getFirst();
+    }
+
+    /// Forgets the same range of several subjects together; what the node records of itself stays. Answers of how many.
+    synchronized int forget(List<String> subjects, Keys.Range range, String cause)
+            throws SQLException {
+        var all = new ArrayList<Request>();
+        for (var subject : subjects) {
+            if (!subject.equals(origin())) all.add(request(subject, range, cause));
+        }
+        all.forEach(requests::insert);
+        if (!all.isEmpty()) carriedOut(all, false);
+        return all.size();
+    }
+
+    private Request request(String subject, Keys.Range range, String cause) {
+        return new Request(
+                Bytes.unsafe(drawn(ID)).toBase64Url(),
+                subject,
+                Bytes.unsafe(drawn(ErasureReceipt.Subject.NONCE)),
+                range,
+                cause,
+                clock.instant(),
+                OptionalLong.empty());
     }
 
     private String origin() {
@@ -124,41 +139,60 @@ final class Eraser {
                 scrubber.run();
                 requests.delete(request.id());
             } else {
-                var done = carriedOut(request);
+                var done = carriedOut(List.of(request), true).getFirst();
                 LOG.info("an erasure was carried on to its end: record {}", done.tombstone());
             }
         }
     }
 
-    private Erased carriedOut(Request request) throws SQLException {
-        var closed = keys.close(request.subject(), request.range());
-        long index = tombstone(request, closed);
-        var stored = reads.read(index).details();
-        var gone = stored.isPresent() ? Tombstone.parse(stored.get()).keys() : closed;
-        var erasure = new Erasure(index, request.subject(), request.range().whole(), gone);
-        int destroyed = keys.destroy(request.subject(), gone);
+    /// @param all of one and the same range
+    /// @param again whether they were begun before
+    private List<Erased> carriedOut(List<Request> all, boolean again) throws SQLException {
+        var subjects = all.stream().map(Request::subject).toList();
+        var closed = keys.close(subjects, all.getFirst().range());
+        var tombstones = tombstones(all, closed, again);
+        var erasures = new ArrayList<Erasure>();
         var reached = new ArrayList<Place>();
         var pending = new ArrayList<Place>();
+        int destroyed = 0;
+        for (int i = 0; i < all.size(); i++) {
+            var request = all.get(i);
+            long index = tombstones.get(i);
+            var gone = again ? recorded(index, closed.get(i)) : closed.get(i);
+            erasures.add(new Erasure(index, request.subject(), request.range().whole(), gone));
+            destroyed += keys.destroy(request.subject(), gone);
+        }
         reached.add(new Place("the keys", destroyed + " destroyed, on disk and in memory"));
         for (var place : places) {
-            switch (told(place, erasure)) {
+            switch (told(place, erasures)) {
                 case Forgets.Reached(String what) -> reached.add(new Place(place.place(), what));
                 case Forgets.Pending(String why) -> pending.add(new Place(place.place(), why));
             }
         }
-        requests.done(request.id());
+        for (var request : all) requests.done(request.id());
         var left = scrubber.run();
-        requests.delete(request.id());
+        for (var request : all) requests.delete(request.id());
         if (left.isEmpty()) {
             reached.add(new Place("the files of the database", "written anew without it"));
         }
         for (var what : left) pending.add(new Place("the files of the database", what));
-        return new Erased(index, receipt(request, erasure, reached, pending));
+        var erased = new ArrayList<Erased>();
+        for (int i = 0; i < all.size(); i++) {
+            var receipt = receipt(all.get(i), erasures.get(i), reached, pending);
+            erased.add(new Erased(tombstones.get(i), receipt));
+        }
+        return erased;
     }
 
-    private static Forgets.Outcome told(Forgets place, Erasure erasure) {
+    /// What an earlier start had found to go: the keys may be destroyed already.
+    private List<Erasure.ErasedKey> recorded(long tombstone, List<Erasure.ErasedKey> closed) {
+        var details = reads.read(tombstone).details();
+        return details.isPresent() ? Tombstone.parse(details.get()).keys() : closed;
+    }
+
+    private static Forgets.Outcome told(Forgets place, List<Erasure> erasures) {
         try {
-            return place.forget(erasure);
+            return place.forget(erasures);
         } catch (RuntimeException failure) {
             // Without this node's own places nothing is told as forgotten; what lies elsewhere may
             // be away for long.
@@ -167,35 +201,43 @@ final class Eraser {
             LOG.error(
                     "{} did not forget what record {} tells: {}",
                     place.place(),
-                    erasure.tombstone(),
+                    erasures.getFirst().tombstone(),
                     failure.getClass().getName());
             return new Forgets.Pending("it failed there; the log of the node says how");
         }
     }
 
-    /// The tombstone of the request, recorded now unless it was before.
-    private long tombstone(Request request, List<Erasure.ErasedKey> closed) {
-        if (request.tombstone().isPresent()) return request.tombstone().getAsLong();
-        var about = request.committed().named();
-        var earlier = keys.find(Record.Kind.ERASED, Pseudonym.open(about));
-        long index =
-                earlier.isPresent()
-                        ? earlier.getAsLong()
-                        : records.append(List.of(entry(request, about, closed)))
-                                .join()
-                                .firstIndex();
-        requests.recorded(request.id(), index);
-        return index;
+    /// The tombstones of the requests, recorded now and together unless they were before.
+    private List<Long> tombstones(
+            List<Request> all, List<List<Erasure.ErasedKey>> closed, boolean again) {
+        if (again) {
+            var request = all.getFirst();
+            if (request.tombstone().isPresent()) {
+                return List.of(request.tombstone().getAsLong());
+            }
+            var about = Pseudonym.open(request.committed().named());
+            var earlier = keys.find(Record.Kind.ERASED, about);
+            if (earlier.isPresent()) return List.of(earlier.getAsLong());
+        }
+        var entries = new ArrayList<Entry>();
+        for (int i = 0; i < all.size(); i++) entries.add(entry(all.get(i), closed.get(i)));
+        long first = records.append(entries).join().firstIndex();
+        var indexes = new ArrayList<Long>();
+        for (var request : all) {
+            requests.recorded(request.id(), first + indexes.size());
+            indexes.add(first + indexes.size());
+        }
+        return indexes;
     }
 
-    private Entry entry(Request request, String about, List<Erasure.ErasedKey> closed) {
+    private Entry entry(Request request, List<Erasure.ErasedKey> closed) {
         var tombstone = new Tombstone(request.range().whole(), request.cause(), closed);
         return new Entry(
                 Record.Kind.ERASED,
                 Assurance.NONE,
                 origin(),
                 node.key().did().value(),
-                about,
+                request.committed().named(),
                 tombstone.encode());
     }
 

@@ -86,7 +86,7 @@ final class ErasureController {
                     ProblemType.MALFORMED_REQUEST,
                     "\"from\" lies before \"until\", and after 1969");
         }
-        return new Keys.Range(from, until);
+        return Keys.Range.touching(from, until);
     }
 
     private static Instant instant(JsonNode body, String member) {

@@ -7,6 +7,7 @@ import org.carnet.node.points.Keys;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Records;
+import org.carnet.node.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +48,27 @@ public class ForgettingConfiguration {
     @Bean
     Resumption resumption(Eraser eraser) {
         return new Resumption(eraser);
+    }
+
+    /// Does nothing while everything is kept for ever.
+    @Bean
+    Upkeep upkeep(
+            Eraser eraser, Keys keys, JdbcClient jdbc, InstantSource clock, Settings settings) {
+        var keep = settings.retention().keep();
+        if (keep.isEmpty()) return new Upkeep(() -> {});
+        var believed = new BelievedTime(jdbc);
+        var retention =
+                new Retention(
+                        keep.get(),
+                        keys,
+                        eraser,
+                        believed,
+                        () ->
+                                new SteadyClock(
+                                        clock,
+                                        System::nanoTime,
+                                        believed.last().orElseGet(clock::instant)));
+        return new Upkeep(retention::run);
     }
 
     @Bean

@@ -52,8 +52,8 @@ final class Requests {
         var range = request.range();
         jdbc.sql(
                         """
-                        insert into erasure (id, subject, nonce, whole, since, until, cause, asked_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)\
+                        insert into erasure (id, subject, nonce, whole, since, until, within, cause, asked_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
                         """)
                 .param(request.id())
                 .param(request.subject())
@@ -61,6 +61,7 @@ final class Requests {
                 .param(range.whole())
                 .param(range.whole() ? 0 : range.from().toEpochMilli())
                 .param(range.whole() ? 0 : range.until().toEpochMilli())
+                .param(range.within())
                 .param(request.cause())
                 .param(request.askedAt().toEpochMilli())
                 .update();
@@ -85,7 +86,8 @@ final class Requests {
     List<Request> all() {
         return jdbc.sql(
                         """
-                        select id, subject, nonce, whole, since, until, cause, asked_at, tombstone
+                        select id, subject, nonce, whole, since, until, cause, asked_at,
+                               tombstone, within
                         from erasure order by asked_at, id\
                         """)
                 .query(
@@ -99,7 +101,8 @@ final class Requests {
                                             ? Keys.Range.ALL
                                             : new Keys.Range(
                                                     Instant.ofEpochMilli(row.getLong(5)),
-                                                    Instant.ofEpochMilli(row.getLong(6))),
+                                                    Instant.ofEpochMilli(row.getLong(6)),
+                                                    row.getBoolean(10)),
                                     row.getString(7),
                                     Instant.ofEpochMilli(row.getLong(8)),
                                     tombstone == null

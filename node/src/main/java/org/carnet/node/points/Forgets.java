@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.points;
 
+import java.util.List;
+
 /// Somewhere that an erasure must reach: memory, snapshots, rows, copies elsewhere.
 ///
 /// All are told one after another, in the order of [#stage], after the tombstone is on the record and the keys are
@@ -41,4 +43,14 @@ public interface Forgets {
     Stage stage();
 
     Outcome forget(Erasure erasure);
+
+    /// Forgets several at once; for places that need not look at each of them.
+    default Outcome forget(List<Erasure> erasures) {
+        Outcome outcome = new Reached("there was nothing");
+        for (var erasure : erasures) {
+            var next = forget(erasure);
+            if (!(outcome instanceof Pending)) outcome = next;
+        }
+        return outcome;
+    }
 }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -183,6 +184,14 @@ final class SettingTable {
                     "How long each data key of a subject is used: the grain in which a range of"
                             + " time is forgotten. Epochs are counted in UTC.",
                     SettingTable::epoch);
+    static final Setting<Optional<Duration>> RETENTION_KEEP =
+            new Setting<>(
+                    "retention.keep",
+                    "forever",
+                    "forever, or a duration of ISO 8601 of at least PT1H, such as PT8760H",
+                    "How old what is recorded of a subject may become before it is forgotten by"
+                            + " itself, in whole epochs.",
+                    SettingTable::durationOrForever);
     static final Setting<URI> PEER =
             new Setting<>(
                     "peers.<peer>",
@@ -260,6 +269,7 @@ final class SettingTable {
                     CHECKPOINT_INTERVAL,
                     SEGMENT_BYTES,
                     KEY_EPOCH,
+                    RETENTION_KEEP,
                     PEER,
                     PEER_AUTHORITY,
                     AnchorTable.RPC,
@@ -397,6 +407,14 @@ final class SettingTable {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static Optional<Duration> durationOrForever(String text) {
+        if (text.equals("forever")) return Optional.empty();
+        var keep = duration(text);
+        require(keep.compareTo(Duration.ofHours(1)) >= 0);
+        require(keep.compareTo(Duration.ofDays(36_525)) <= 0);
+        return Optional.of(keep);
     }
 
     private static Duration epoch(String text) {

@@ -35,6 +35,7 @@ public record Settings(
         int avatarHistory,
         Storage storage,
         Witness witness,
+        Retention retention,
         Map<String, Peer> peers,
         Optional<Anchor> anchor,
         Backup backup,
@@ -91,6 +92,8 @@ public record Settings(
         ANYBODY,
         NOBODY
     }
+    /// @param keep how old what is recorded of a subject may become; empty for ever
+    public record Retention(Optional<Duration> keep) {}
 
     public record Peer(URI url, Optional<Path> authority) {}
 
@@ -207,6 +210,7 @@ public record Settings(
                         SettingTable.SEGMENT_BYTES.in(given),
                         SettingTable.KEY_EPOCH.in(given)),
                 WitnessTable.in(given),
+                new Retention(SettingTable.RETENTION_KEEP.in(given)),
                 peers(given),
                 AnchorTable.in(given),
                 new Backup(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import org.carnet.node.points.Keys.Range;
 import org.carnet.node.points.SubjectForgotten;
 
 import java.security.SecureRandom;
@@ -87,13 +88,24 @@ public final class MemorySubjectKeys implements SubjectKeys {
     }
 
     @Override
-    public synchronized List<SubjectKey> close(String subject, Instant from, Instant until) {
+    public synchronized List<String> expired(Range range) {
+        return bySubject.entrySet().stream()
+                .filter(
+                        entry ->
+                                entry.getValue().stream()
+                                        .anyMatch(key -> !key.isState() && key.liesIn(range)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<SubjectKey> close(String subject, Range range) {
         current.remove(subject);
         state.remove(subject);
         var closed = new ArrayList<SubjectKey>();
         for (var key : bySubject.getOrDefault(subject, List.of())) {
-            boolean touched = key.from().isBefore(until) && key.until().isAfter(from);
-            if (!key.isState() && !touched) continue;
+            boolean meant = range.within() ? key.liesIn(range) : key.touches(range);
+            if (!key.isState() && !meant) continue;
             key.close();
             if (!key.isState()) closed.add(key);
         }

@@ -18,15 +18,21 @@ final class SealedBy {
 
     private SealedBy() {}
 
-    static List<ErasedKey> find(Ledger ledger, List<SubjectKey> keys) throws IOException {
+    /// @param keys of each of several subjects
+    static List<List<ErasedKey>> find(Ledger ledger, List<List<SubjectKey>> keys)
+            throws IOException {
         Map<Long, SealedBy> found = new HashMap<>();
-        for (var key : keys) found.put(key.id(), new SealedBy());
-        if (keys.isEmpty()) return List.of();
+        for (var own : keys) for (var key : own) found.put(key.id(), new SealedBy());
+        if (found.isEmpty()) return keys.stream().map(own -> List.<ErasedKey>of()).toList();
         ledger.eachSealed(
                 (index, record) -> {
                     var by = found.get(Seal.keyId(record.sealed()));
                     if (by != null) by.add(index);
                 });
+        return keys.stream().map(own -> told(own, found)).toList();
+    }
+
+    private static List<ErasedKey> told(List<SubjectKey> keys, Map<Long, SealedBy> found) {
         return keys.stream()
                 .map(key -> Objects.requireNonNull(found.get(key.id())).told(key))
                 .toList();

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -127,9 +128,17 @@ public final class StorageAgent
     }
 
     @Override
-    public List<Erasure.ErasedKey> close(String subject, Range range) {
-        if (range.whole()) keys.bar(subject);
-        var closed = keys.close(subject, range.from(), range.until());
+    public List<String> expired(Range range) {
+        return keys.expired(range);
+    }
+
+    @Override
+    public List<List<Erasure.ErasedKey>> close(List<String> subjects, Range range) {
+        var closed = new ArrayList<List<SubjectKey>>();
+        for (var subject : subjects) {
+            if (range.whole()) keys.bar(subject);
+            closed.add(keys.close(subject, range));
+        }
         ledger.settle();
         try {
             return SealedBy.find(ledger, closed);

@@ -2,6 +2,7 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.node.points.Keys.Range;
 import org.carnet.node.points.SubjectForgotten;
 
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ import javax.sql.DataSource;
 /// database is otherwise told about waiting for its disk.
 public final class StoredSubjectKeys implements SubjectKeys {
     private static final int MOST_REMEMBERED = 1 << 16;
+    private static final int MOST_EXPIRED = 1000;
     private static final String COLUMNS = "id, subject, epoch, until, wrapped";
 
     private final DataSource database;
@@ -186,25 +188,49 @@ public final class StoredSubjectKeys implements SubjectKeys {
     }
 
     @Override
-    public List<SubjectKey> close(String subject, Instant from, Instant until) {
+    public List<String> expired(Range range) {
+        try (var connection = database.getConnection();
+                var query =
+                        connection.prepareStatement(
+                                """
+                                select distinct subject from subject_keys
+                                where epoch >= greatest(?, 0) and until <= ? limit ?\
+                                """)) {
+            query.setLong(1, millis(range.from()));
+            query.setLong(2, millis(range.until()));
+            query.setInt(3, MOST_EXPIRED);
+            var subjects = new ArrayList<String>();
+            try (var row = query.executeQuery()) {
+                while (row.next()) subjects.add(row.getString(1));
+            }
+            return subjects;
+        } catch (SQLException failure) {
+            throw noKey(failure);
+        }
+    }
+
+    @Override
+    public List<SubjectKey> close(String subject, Range range) {
+        var meant = range.within() ? "epoch >= ? and until <= ?" : "until > ? and epoch < ?";
         try (var connection = database.getConnection();
                 var update =
                         connection.prepareStatement(
-                                """
-                                update subject_keys set closed = true
-                                where subject = ? and (epoch < 0 or epoch < ? and until > ?)\
-                                """);
+                                "update subject_keys set closed = true where subject = ? and (epoch"
+                                    + " < 0 or "
+                                        + meant
+                                        + ")");
                 var query =
                         connection.prepareStatement(
                                 "select "
                                         + COLUMNS
                                         + " from subject_keys where subject = ? and closed and"
-                                        + " epoch >= 0 and epoch < ? and until > ? order by epoch,"
-                                        + " id")) {
+                                        + " epoch >= 0 and "
+                                        + meant
+                                        + " order by epoch, id")) {
             for (var statement : List.of(update, query)) {
                 statement.setString(1, subject);
-                statement.setLong(2, millis(until));
-                statement.setLong(3, millis(from));
+                statement.setLong(2, millis(range.from()));
+                statement.setLong(3, millis(range.until()));
             }
             durably(connection, update);
             synchronized (this) {

@@ -3,6 +3,7 @@ package org.carnet.node.storage;
 
 import org.carnet.Bytes;
 import org.carnet.log.Pseudonym;
+import org.carnet.node.points.Keys.Range;
 
 import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
@@ -81,6 +82,14 @@ public final class SubjectKey {
 
     boolean isClosed() {
         return closed;
+    }
+
+    boolean touches(Range range) {
+        return from().isBefore(range.until()) && until().isAfter(range.from());
+    }
+
+    boolean liesIn(Range range) {
+        return !from().isBefore(range.from()) && !until().isAfter(range.until());
     }
 
     boolean covers(long millis) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import org.carnet.node.points.Keys.Range;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,9 +27,12 @@ public interface SubjectKeys extends OpeningKeys {
     /// Every key for records that a subject still has, oldest epoch first.
     List<SubjectKey> all(String subject);
 
-    /// Closes the keys of a subject whose epochs touch the time from `from` (inclusive) to `until` (exclusive), and the one
-    /// for its state: from now on others are used. Answers those for records, closed ones included; they still open.
-    List<SubjectKey> close(String subject, Instant from, Instant until);
+    /// Closes the keys of a subject that the range means, and the one for its state: from now on others are used. Answers
+    /// those for records, closed ones included; they still open.
+    List<SubjectKey> close(String subject, Range range);
+
+    /// Some subjects that have keys which lie wholly in the range; all of them, if they are not too many.
+    List<String> expired(Range range);
 
     /// Lets a subject have no new key until it [#begin]s anew.
     void bar(String subject);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.things;
 
+import org.carnet.node.points.Erasure;
+import org.carnet.node.points.Forgets;
 import org.carnet.node.settings.Ports;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -10,7 +12,7 @@ import java.util.List;
 /// What the things agent runs beside the web server: the MQTT listener and the forwarders.
 ///
 /// They start after the agents' memory is back, and stop before it is kept.
-final class Outlets implements SmartLifecycle {
+final class Outlets implements SmartLifecycle, Forgets {
     private final @Nullable MqttListener mqtt;
     private final Ports ports;
     private final List<Forwarder> forwarders;
@@ -29,8 +31,25 @@ final class Outlets implements SmartLifecycle {
         running = true;
     }
 
-    void forget() {
+    @Override
+    public String place() {
+        return "updates on their way to other platforms";
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.SNAPSHOTS;
+    }
+
+    @Override
+    public Outcome forget(Erasure erasure) {
+        return forget(List.of(erasure));
+    }
+
+    @Override
+    public Outcome forget(List<Erasure> erasures) {
         forwarders.forEach(Forwarder::forget);
+        return new Reached("all were let go of; what is left is read from the record again");
     }
 
     @Override

@@ -185,8 +185,8 @@ public class ThingsConfiguration {
     }
 
     @Bean
-    OwnedThings ownedThings(Registrar registrar, Senders senders, Outlets outlets) {
-        return new OwnedThings(registrar, senders, outlets);
+    OwnedThings ownedThings(Registrar registrar, Senders senders) {
+        return new OwnedThings(registrar, senders);
     }
 
     private static MqttServerOptions mqttOptions(

@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -203,7 +204,7 @@ final class EraserTest {
         assertThat(storage.pseudonyms("alice", "thing")).hasSize(5);
         var erased = storage.read(indexes.get(1)).record().about();
         var range =
-                new Keys.Range(
+                Keys.Range.touching(
                         NOON.plus(Duration.ofMinutes(119)), NOON.plus(Duration.ofMinutes(121)));
         var receipt = receipt(eraser(Steps.NONE).forget("alice", range, "asked"));
         assertThat(indexes.stream().map(this::opens).toList())
@@ -237,7 +238,7 @@ final class EraserTest {
                         });
             }
             while (acknowledged.size() < 50) Thread.onSpinWait();
-            var range = new Keys.Range(NOON, NOON.plusSeconds(1));
+            var range = Keys.Range.touching(NOON, NOON.plusSeconds(1));
             var outcome = eraser(Steps.NONE).forget("alice", range, "asked");
             tombstone = ((Eraser.Erased) outcome).tombstone();
             int then = acknowledged.size();
@@ -290,6 +291,46 @@ final class EraserTest {
         assertThat(opens(append("alice", "a new life"))).isTrue();
     }
 
+    @Test
+    void whatIsOldEnoughIsForgottenByItselfInWholeEpochsAndNoJumpOfTheClockMakesItOld()
+            throws Exception {
+        var nanos = new AtomicLong();
+        var believed = new BelievedTime(JdbcClient.create(database.dataSource()));
+        var retention =
+                new Retention(
+                        Duration.ofHours(2),
+                        storage,
+                        eraser(Steps.NONE),
+                        believed,
+                        () ->
+                                new SteadyClock(
+                                        now::get, nanos::get, believed.last().orElseGet(now::get)));
+        var alice = new ArrayList<Long>();
+        var bob = new ArrayList<Long>();
+        for (int minutes = 0; minutes <= 270; minutes += 5) {
+            if (minutes % 60 == 30) {
+                alice.add(append("alice", "at " + minutes));
+                bob.add(append("bob", "at " + minutes));
+                append("carnet.local/test", "of the node itself");
+            }
+            retention.run();
+            now.set(now.get().plus(Duration.ofMinutes(5)));
+            nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+        }
+        for (var own : List.of(alice, bob)) {
+            assertThat(own.stream().map(this::opens).toList())
+                    .containsExactly(false, false, true, true, true);
+        }
+        assertThat(subjectKeys.all("carnet.local/test").size()).isGreaterThanOrEqualTo(5);
+        now.set(now.get().plus(Duration.ofDays(4000)));
+        assertThat(retention.run()).isZero();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(retention.run()).isEqualTo(2);
+        assertThat(opens(alice.get(2))).isFalse();
+        assertThat(opens(alice.get(4))).isTrue();
+        assertThat(believed.last()).contains(NOON.plus(Duration.ofMinutes(335)));
+    }
+
     /// The node's death.
     private static final class Died extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -323,7 +364,7 @@ final class EraserTest {
 
         /// Whether only the scrubbing was left to do.
         boolean diedAtTheEnd() {
-            return died && last == 6;
+            return died && last == 5;
         }
     }
 
@@ -358,8 +399,13 @@ final class EraserTest {
 
     private record DyingKeys(Keys keys, Steps steps) implements Keys {
         @Override
-        public List<Erasure.ErasedKey> close(String subject, Range range) {
-            return steps.take(() -> keys.close(subject, range));
+        public List<List<Erasure.ErasedKey>> close(List<String> subjects, Range range) {
+            return steps.take(() -> keys.close(subjects, range));
+        }
+
+        @Override
+        public List<String> expired(Range range) {
+            return keys.expired(range);
         }
 
         @Override
