@@ -155,6 +155,9 @@ final class Verify implements Callable<Integer> {
         if (counts.uncovered() > 0) {
             out.println("           " + counts.uncovered() + " of them newer than the checkpoint");
         }
+        if (counts.pruned() > 0) {
+            out.println("           the first " + counts.pruned() + " of them pruned");
+        }
         out.println("  root     " + checkpoint.root());
         out.println(
                 "  checked  %d tiles, %d bundles, %d snapshots, %d sealed details opened"

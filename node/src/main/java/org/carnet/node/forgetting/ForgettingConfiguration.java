@@ -5,6 +5,7 @@ import org.carnet.node.database.Scrubbing;
 import org.carnet.node.points.Forgets;
 import org.carnet.node.points.Keys;
 import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.Prunes;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Records;
 import org.carnet.node.settings.Settings;
@@ -50,24 +51,33 @@ public class ForgettingConfiguration {
         return new Resumption(eraser);
     }
 
-    /// Does nothing while everything is kept for ever.
     @Bean
-    Upkeep upkeep(
-            Eraser eraser, Keys keys, JdbcClient jdbc, InstantSource clock, Settings settings) {
-        var keep = settings.retention().keep();
-        if (keep.isEmpty()) return new Upkeep(() -> {});
+    Retention retention(
+            Eraser eraser,
+            Keys keys,
+            Prunes prunes,
+            Records records,
+            NodeIdentity node,
+            JdbcClient jdbc,
+            InstantSource clock,
+            Settings settings) {
+        var rules = settings.retention();
         var believed = new BelievedTime(jdbc);
-        var retention =
-                new Retention(
-                        keep.get(),
-                        keys,
-                        eraser,
-                        believed,
-                        () ->
-                                new SteadyClock(
-                                        clock,
-                                        System::nanoTime,
-                                        believed.last().orElseGet(clock::instant)));
+        return new Retention(
+                rules.keep(),
+                rules.prune().map(keep -> new Pruner(keep, prunes, records, node)),
+                keys,
+                eraser,
+                believed,
+                () ->
+                        new SteadyClock(
+                                clock,
+                                System::nanoTime,
+                                believed.last().orElseGet(clock::instant)));
+    }
+
+    @Bean
+    Upkeep upkeep(Retention retention) {
         return new Upkeep(retention::run);
     }
 

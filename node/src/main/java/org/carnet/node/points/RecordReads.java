@@ -19,7 +19,10 @@ public interface RecordReads {
     /// How many records are durable.
     long size();
 
-    /// @throws IndexOutOfBoundsException if there is no such record
+    /// The index of the first record that was not pruned.
+    long first();
+
+    /// @throws IndexOutOfBoundsException if there is no such record, or not any more
     Stored read(long index);
 
     /// The proof that the newest checkpoint covers the record; a checkpoint is made for it if need be.

@@ -97,12 +97,12 @@ final class RecordController {
         var wanted = kind(kind).and(about(about));
         var found = new ArrayList<ObjectNode>();
         long index = end;
-        while (index > 0 && found.size() < limit && end - index < MOST_SEARCHED) {
+        while (index > records.first() && found.size() < limit && end - index < MOST_SEARCHED) {
             var stored = records.read(--index);
             if (wanted.test(stored)) found.add(RecordJson.of(stored));
         }
         var json = JsonNodeFactory.instance.objectNode().put("size", size);
-        if (index > 0) json.put("next", index);
+        if (index > records.first()) json.put("next", index);
         json.putArray("records").addAll(found);
         return json;
     }
@@ -217,6 +217,8 @@ final class RecordController {
     private Stored read(long index) {
         if (index < 0 || index >= records.size())
             throw new Problem(ProblemType.NOT_FOUND, "there is no such record");
+        if (index < records.first())
+            throw new Problem(ProblemType.NOT_FOUND, "the record was pruned");
         return records.read(index);
     }
 }

@@ -192,6 +192,14 @@ final class SettingTable {
                     "How old what is recorded of a subject may become before it is forgotten by"
                             + " itself, in whole epochs.",
                     SettingTable::durationOrForever);
+    static final Setting<Optional<Duration>> RETENTION_PRUNE =
+            new Setting<>(
+                    "retention.prune",
+                    "forever",
+                    "forever, or a duration of ISO 8601 of at least PT1H, such as PT87600H",
+                    "How old records may become before they are removed to make room, in whole"
+                            + " journal files; the tiles stay, and with them every proof.",
+                    SettingTable::durationOrForever);
     static final Setting<URI> PEER =
             new Setting<>(
                     "peers.<peer>",
@@ -270,6 +278,7 @@ final class SettingTable {
                     SEGMENT_BYTES,
                     KEY_EPOCH,
                     RETENTION_KEEP,
+                    RETENTION_PRUNE,
                     PEER,
                     PEER_AUTHORITY,
                     AnchorTable.RPC,

@@ -92,8 +92,10 @@ public record Settings(
         ANYBODY,
         NOBODY
     }
+
     /// @param keep how old what is recorded of a subject may become; empty for ever
-    public record Retention(Optional<Duration> keep) {}
+    /// @param prune how old records may become before they are removed; empty for never
+    public record Retention(Optional<Duration> keep, Optional<Duration> prune) {}
 
     public record Peer(URI url, Optional<Path> authority) {}
 
@@ -210,7 +212,9 @@ public record Settings(
                         SettingTable.SEGMENT_BYTES.in(given),
                         SettingTable.KEY_EPOCH.in(given)),
                 WitnessTable.in(given),
-                new Retention(SettingTable.RETENTION_KEEP.in(given)),
+                new Retention(
+                        SettingTable.RETENTION_KEEP.in(given),
+                        SettingTable.RETENTION_PRUNE.in(given)),
                 peers(given),
                 AnchorTable.in(given),
                 new Backup(

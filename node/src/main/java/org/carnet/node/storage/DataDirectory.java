@@ -11,6 +11,7 @@ import java.nio.file.Path;
 /// journal/prepared                                zeros that become the next segment
 /// tile/, tile/entries/                            the tree as c2sp.org/tlog-tiles lays it out (derived)
 /// checkpoint, log.vkey                            the signed size and root, and the key that checks them
+/// pruned                                          the first record that is kept, once older ones were removed
 /// state/                                          snapshots of agents (derived)
 /// keys/                                           secrets
 /// lock                                            held while a node runs
@@ -42,6 +43,10 @@ record DataDirectory(Path root) {
 
     Path logKey() {
         return root.resolve("log.vkey");
+    }
+
+    Path pruned() {
+        return root.resolve("pruned");
     }
 
     Path state() {

@@ -2,11 +2,15 @@
 package org.carnet.node.storage;
 
 import org.carnet.Bytes;
+import org.carnet.log.Pseudonym;
+import org.carnet.log.Record;
 import org.carnet.log.VerifiedCheckpoint;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /// The whole verification of one data directory, in one pass over its journal and with memory that does not grow.
 final class DirectoryCheck {
@@ -29,14 +33,20 @@ final class DirectoryCheck {
         var checkpoint = LogVerification.checkpoint(content(directory.checkpoint()), key);
         var tiles = new TileCheck(new TileStore(disk, directory));
         var files = new TileFilesCheck(disk, directory, tiles, live);
-        var tiling = new Tiling();
         var details = new DetailsCheck(demands.keys());
         var journal = new JournalCheck(disk, directory);
+        long first = journal.first();
+        var store = new TileStore(disk, directory);
+        var tiling = first == 0 ? new Tiling() : Pruned.tiling(first, store, files);
+        files.checkPruned(first);
+        var removals = new HashSet<Pseudonym>();
         JournalCheck.Reader reader =
                 (index, record) -> {
                     if (index == checkpoint.checkpoint().size())
                         atCheckpoint(tiling, checkpoint, tiles);
                     details.check(index, record);
+                    var leaf = Vault.parsed(index, record);
+                    if (leaf.kind() == Record.Kind.PRUNED) removals.add(leaf.about());
                     tiling.append(Bytes.unsafe(record.leaf()), files);
                 };
         if (live) journal.read(checkpoint.checkpoint().size(), reader);
@@ -47,6 +57,7 @@ final class DirectoryCheck {
         }
         if (tiling.size() == checkpoint.checkpoint().size())
             atCheckpoint(tiling, checkpoint, tiles);
+        checkPruned(first, journal, removals);
         files.checkNames(tiling);
         demands.requireGrowth(checkpoint, key, new TileStore(disk, directory));
         long snapshots = details.checkSnapshots(disk, directory, tiling.size(), live);
@@ -58,7 +69,22 @@ final class DirectoryCheck {
                         details.opened(),
                         tiles.tiles(),
                         tiles.bundles(),
-                        snapshots));
+                        snapshots,
+                        first));
+    }
+
+    /// Records may be missing at the beginning if the log itself says so: up to there, or further because the node died
+    /// while it removed them.
+    private void checkPruned(long first, JournalCheck journal, Set<Pseudonym> removals)
+            throws IOException {
+        long told = Pruned.first(disk, directory);
+        if (first == 0 && told == 0) return;
+        boolean isRecorded = removals.contains(Pruned.about(told));
+        if (first > told || !isRecorded || !journal.starts().contains(told)) {
+            throw new LogDamaged(
+                    first > told ? "record " + told : "pruned",
+                    "the log does not say that the records before it were pruned");
+        }
     }
 
     private static void atCheckpoint(Tiling tiling, VerifiedCheckpoint signed, TileCheck tiles)

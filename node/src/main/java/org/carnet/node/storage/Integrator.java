@@ -47,7 +47,7 @@ final class Integrator implements Closeable {
         this.checkpoints = checkpoints;
         if (stored.isEmpty()) {
             if (journal.size() > 0) LOG.log(System.Logger.Level.WARNING, "no checkpoint is left");
-            growth = new Growth(new Tiling(), journal.cursor(0));
+            growth = begun();
             latest = grow(growth);
         } else {
             latest = stored.get();
@@ -98,6 +98,13 @@ final class Integrator implements Closeable {
         }
     }
 
+    /// The tree before the first record of the journal.
+    private Growth begun() throws IOException {
+        long first = journal.first();
+        var tiling = first == 0 ? new Tiling() : Pruned.tiling(first, tiles, Pruned.above(tiles));
+        return new Growth(tiling, journal.cursor(first));
+    }
+
     /// The tree of the checkpoint, from its tiles if they are right.
     private Growth resumed(Checkpoint checkpoint) throws IOException {
         if (journal.size() < checkpoint.size()) {
@@ -111,7 +118,7 @@ final class Integrator implements Closeable {
             LOG.log(System.Logger.Level.WARNING, "the tiles cannot be read: " + unreadable);
         }
         LOG.log(System.Logger.Level.WARNING, "building the tiles again from the journal");
-        var growth = new Growth(new Tiling(), journal.cursor(0));
+        var growth = begun();
         read(growth, checkpoint.size());
         if (!growth.tiling.root().equals(checkpoint.root())) {
             throw new LogDamaged(

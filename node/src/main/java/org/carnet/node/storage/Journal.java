@@ -43,7 +43,10 @@ final class Journal implements Closeable {
             if (first >= 0) segments.put(first, new Segment(disk, directory, first, null));
         }
         preparation = new Preparation(disk, directory, segmentBytes);
-        var active = segments.isEmpty() ? begun() : recovered(directory, covered);
+        var active =
+                segments.isEmpty()
+                        ? begun()
+                        : recovered(directory, Pruned.first(disk, directory), covered);
         segments.put(active.segment().first(), active.segment());
         tail = new Tail(preparation, segments, active);
         durable = new Durable(tail.records());
@@ -57,10 +60,13 @@ final class Journal implements Closeable {
         return new Tail.Active(preparation.segment(0, offsets), file, offsets);
     }
 
-    private Tail.Active recovered(DataDirectory directory, long covered) throws IOException {
+    /// @param pruned the first record that must be there
+    private Tail.Active recovered(DataDirectory directory, long pruned, long covered)
+            throws IOException {
         var last = segments.lastEntry().getValue();
-        if (segments.firstKey() != 0) {
-            throw new LogDamaged(directory.segment(0).toString(), "the first segment is missing");
+        if (segments.firstKey() > pruned) {
+            throw new LogDamaged(
+                    directory.segment(pruned).toString(), "the first segment is missing");
         }
         for (var segment : segments.headMap(last.first()).values()) {
             long count = segments.higherKey(segment.first()) - segment.first();
@@ -85,6 +91,24 @@ final class Journal implements Closeable {
         waiting.add(group);
     }
 
+    /// The number of the first record of each segment, in order.
+    List<Long> starts() {
+        return List.copyOf(segments.keySet());
+    }
+
+    /// Removes the segments before the one that starts with this record. Whoever reads one is told that it is gone.
+    void prune(Disk disk, DataDirectory directory, long first) throws IOException {
+        if (!segments.containsKey(first)) {
+            throw new IllegalArgumentException("no segment starts with record " + first);
+        }
+        for (var segment : List.copyOf(segments.headMap(first).keySet())) {
+            segments.remove(segment);
+            disk.delete(directory.segment(segment));
+            disk.delete(directory.index(segment));
+        }
+        disk.forceDirectory(directory.journal());
+    }
+
     /// The number of the first record that is kept.
     long first() {
         return segments.firstKey();
@@ -102,6 +126,9 @@ final class Journal implements Closeable {
 
     /// @throws LogDamaged if the bytes of the record are not those that were written
     SealedRecord read(long index) throws IOException {
+        if (index < first() && index >= 0) {
+            throw new IndexOutOfBoundsException("record " + index + " was pruned");
+        }
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("there is no record " + index + " of " + size());
         }
@@ -123,9 +150,9 @@ final class Journal implements Closeable {
         return segments;
     }
 
-    /// Reads from a record on.
+    /// Reads from a record on, or from the first that is kept if that is later.
     JournalCursor cursor(long from) {
-        return new JournalCursor(segments, durable, from);
+        return new JournalCursor(segments, durable, Math.max(from, first()));
     }
 
     /// How often the disk was forced.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads every byte of a journal, and hands over the records whose frames are whole.
@@ -30,6 +31,16 @@ final class JournalCheck {
         if (segments.isEmpty()) throw new LogDamaged("journal", "it has no segment");
     }
 
+    /// The number of the first record that is there.
+    long first() {
+        return segments.firstKey();
+    }
+
+    /// The number of the first record of each segment.
+    Set<Long> starts() {
+        return segments.keySet();
+    }
+
     /// Reads all there is.
     void readAll(Reader reader) throws IOException {
         checkNames();
@@ -39,7 +50,7 @@ final class JournalCheck {
 
     /// Reads the records before `end`, and tells the number of the one that would be next.
     long read(long end, Reader reader) throws IOException {
-        long index = 0;
+        long index = first();
         for (var segment : segments.values()) {
             if (index >= end) return index;
             if (segment.first() != index) {

@@ -10,6 +10,7 @@ import org.carnet.log.MerkleHash;
 import org.carnet.log.Proofs;
 import org.carnet.log.Record;
 import org.carnet.log.SignedNote;
+import org.carnet.log.Tile;
 import org.carnet.log.TileReader;
 import org.carnet.log.TlogProof;
 import org.carnet.node.points.Disclosures;
@@ -41,6 +42,8 @@ import java.util.function.Predicate;
 public final class Ledger implements Records, Closeable {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
 
+    private final Disk disk;
+    private final DataDirectory directory;
     private final InstantSource clock;
     private final LogSigner log;
     private final Disk disk;
@@ -190,6 +193,46 @@ public final class Ledger implements Records, Closeable {
     /// Takes records as they are in the journal.
     interface SealedReader {
         void record(long index, SealedRecord record) throws IOException;
+    }
+
+    /// The number of the first record that is kept.
+    public long first() {
+        return journal.first();
+    }
+
+    /// Up to where records can be removed that are older than that: the start of a segment, below what the checkpoint
+    /// covers and whole bundles hold; 0 if there is nothing to remove.
+    ///
+    /// @param below no record from this one on is to be removed
+    long prunable(Instant before, long below) throws IOException {
+        long covered = Math.min(integrator.latest().checkpoint().size(), witnessed());
+        long most = Math.min(below, covered / Tile.FULL_WIDTH * Tile.FULL_WIDTH);
+        long found = 0;
+        for (long start : journal.starts()) {
+            if (start == journal.first()) continue;
+            if (start > most) break;
+            var newest = Vault.parsed(start - 1, journal.read(start - 1));
+            if (!newest.time().isBefore(before)) break;
+            found = start;
+        }
+        return found;
+    }
+
+    /// The size of the newest checkpoint that enough witnesses have signed; without limit where none is asked to.
+    private long witnessed() throws IOException {
+        var file = directory.root().resolve("checkpoint.witnessed");
+        if (!disk.exists(file)) return Long.MAX_VALUE;
+        var note = SignedNote.parse(Bytes.unsafe(disk.content(file)));
+        return Checkpoint.parse(note.text()).size();
+    }
+
+    /// Removes all records before this one, which is on the record already; their tiles stay.
+    void prune(long first) throws IOException {
+        long from = Pruned.first(disk, directory) / Tile.FULL_WIDTH;
+        integrator.integrate();
+        Pruned.keep(disk, directory, first);
+        journal.prune(disk, directory, first);
+        tiles.deleteBundles(from, first / Tile.FULL_WIDTH);
     }
 
     /// Lets go of all that memory still holds of destroyed keys.

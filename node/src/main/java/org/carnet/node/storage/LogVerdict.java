@@ -22,6 +22,13 @@ public sealed interface LogVerdict {
     /// @param tiles tiles, partial ones included
     /// @param bundles bundles of entries, partial ones included
     /// @param snapshots snapshots of agents
+    /// @param pruned how many of the first records were pruned: their hashes are in the tiles, what they said is gone
     record Counts(
-            long records, long uncovered, long opened, long tiles, long bundles, long snapshots) {}
+            long records,
+            long uncovered,
+            long opened,
+            long tiles,
+            long bundles,
+            long snapshots,
+            long pruned) {}
 }

@@ -118,6 +118,20 @@ public final class Snapshots {
         seal.forget();
     }
 
+    /// How many records every snapshot takes into account; 0 if there is none, or one that tells nothing.
+    long covered() throws IOException {
+        long least = Long.MAX_VALUE;
+        for (var file : disk.list(directory.state())) {
+            if (Disk.isTemporary(file)) continue;
+            try {
+                least = Math.min(least, SnapshotFile.parse(disk.content(file)).records());
+            } catch (IllegalArgumentException damaged) {
+                return 0;
+            }
+        }
+        return least == Long.MAX_VALUE ? 0 : least;
+    }
+
     private Path file(String name) {
         if (!name.matches("[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("a snapshot cannot be called '" + name + "'");

@@ -14,6 +14,7 @@ import org.carnet.node.points.DiskUse;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Erasure;
 import org.carnet.node.points.Keys;
+import org.carnet.node.points.Prunes;
 import org.carnet.node.points.Receipt;
 import org.carnet.node.points.RecordFlow;
 import org.carnet.node.points.RecordReads;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public final class StorageAgent
         implements Records,
                 RecordReads,
                 RecordFlow,
+                Prunes,
                 SealedRecords,
                 Keys,
                 Disclosures,
@@ -154,6 +157,34 @@ public final class StorageAgent
         ledger.forget(ids);
         snapshots.forget();
         return destroyed;
+    }
+
+    @Override
+    public long first() {
+        return ledger.first();
+    }
+
+    @Override
+    public long prunable(Instant before) {
+        try {
+            return ledger.prunable(before, snapshots.covered());
+        } catch (IOException e) {
+            throw new UncheckedIOException("looking for records to prune", e);
+        }
+    }
+
+    @Override
+    public String named(long first) {
+        return Pruned.named(first);
+    }
+
+    @Override
+    public void prune(long first) {
+        try {
+            ledger.prune(first);
+        } catch (IOException e) {
+            throw new UncheckedIOException("pruning the records before " + first, e);
+        }
     }
 
     @Override

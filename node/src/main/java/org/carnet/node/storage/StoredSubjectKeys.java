@@ -216,7 +216,7 @@ public final class StoredSubjectKeys implements SubjectKeys {
                 var update =
                         connection.prepareStatement(
                                 "update subject_keys set closed = true where subject = ? and (epoch"
-                                    + " < 0 or "
+                                        + " < 0 or "
                                         + meant
                                         + ")");
                 var query =

@@ -4,9 +4,11 @@ package org.carnet.node.storage;
 import org.carnet.Bytes;
 import org.carnet.log.EntryBundle;
 import org.carnet.log.Hash;
+import org.carnet.log.MerkleHash;
 import org.carnet.log.Tile;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,29 @@ final class TileFilesCheck implements Tiling.Sink {
             var name = NAME.matcher(path(file));
             int width = name.matches() ? Integer.parseInt(name.group(3)) : 0;
             if (width > 0 && width < Tile.FULL_WIDTH) require(file, expected.apply(width));
+        }
+    }
+
+    /// Checks what is left of the bundles of records that were pruned: each that is there fits its tile.
+    void checkPruned(long first) throws IOException {
+        for (long index = 0; index < first / Tile.FULL_WIDTH; index++) {
+            var path = EntryBundle.path(index, Tile.FULL_WIDTH);
+            var file = directory.root().resolve(path);
+            if (!disk.exists(file)) continue;
+            var hashes = ByteBuffer.allocate(Tile.FULL_WIDTH * Hash.LENGTH);
+            try {
+                var bundle = EntryBundle.parse(Bytes.unsafe(disk.content(file)), Tile.FULL_WIDTH);
+                for (var entry : bundle.entries()) {
+                    hashes.put(MerkleHash.leaf(entry).bytes().unsafeArray());
+                }
+            } catch (IllegalArgumentException malformed) {
+                throw new LogDamaged(path, malformed);
+            }
+            var tile = new Tile(0, index, Tile.FULL_WIDTH);
+            var known = Bytes.unsafe(disk.content(directory.root().resolve(tile.path())));
+            if (!known.equals(Bytes.unsafe(hashes.array()))) {
+                throw new LogDamaged(path, "it does not have the hashes of its tile");
+            }
         }
     }
 

@@ -102,6 +102,13 @@ final class TileStore implements TileReader, Tiling.Sink {
         unforced.clear();
     }
 
+    /// Deletes full bundles of entries, from one index to another.
+    void deleteBundles(long from, long to) throws IOException {
+        for (long index = from; index < to; index++) {
+            disk.delete(root.resolve(EntryBundle.path(index, Tile.FULL_WIDTH)));
+        }
+    }
+
     /// Deletes the partial files of what has become full, as tlog-tiles allows.
     void prune() throws IOException {
         var complete = partial.entrySet().iterator();

@@ -86,6 +86,18 @@ final class Tiling {
         add(0, MerkleHash.leaf(leaf), sink);
     }
 
+    /// Takes the hashes of a full tile of level 0 whose entries are not there any more.
+    void skip(Bytes hashes, Sink sink) throws IOException {
+        if (hashes.length() != Tile.FULL_WIDTH * Hash.LENGTH) {
+            throw new IllegalArgumentException("a tile that is not full stands for full ones");
+        }
+        for (int at = 0; at < hashes.length(); at += Hash.LENGTH) {
+            var hash = new Hash(hashes.slice(at, at + Hash.LENGTH));
+            size++;
+            add(0, hash, sink);
+        }
+    }
+
     private void add(int level, Hash hash, Sink sink) throws IOException {
         var hashes = edge.get(level).put(hash.bytes().unsafeArray());
         if (hashes.hasRemaining()) return;

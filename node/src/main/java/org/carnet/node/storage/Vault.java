@@ -50,8 +50,11 @@ final class Vault {
 
     private Pseudonym pseudonym(SubjectKey key, Record.Kind kind, String identifier) {
         if (identifier.isEmpty()) return Pseudonym.NOBODY;
-        // Whoever holds the receipt of an erasure must find it here without any key of the node.
-        if (kind == Record.Kind.ERASED) return Pseudonym.open(identifier);
+        // Whoever holds a receipt, or verifies what was pruned, must find it here without any key
+        // of
+        // the node.
+        if (kind == Record.Kind.ERASED || kind == Record.Kind.PRUNED)
+            return Pseudonym.open(identifier);
         return pseudonyms.of(key, identifier);
     }
 

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -298,7 +299,8 @@ final class EraserTest {
         var believed = new BelievedTime(JdbcClient.create(database.dataSource()));
         var retention =
                 new Retention(
-                        Duration.ofHours(2),
+                        Optional.of(Duration.ofHours(2)),
+                        Optional.empty(),
                         storage,
                         eraser(Steps.NONE),
                         believed,
