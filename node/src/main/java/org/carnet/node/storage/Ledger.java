@@ -42,8 +42,6 @@ import java.util.function.Predicate;
 public final class Ledger implements Records, Closeable {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
 
-    private final Disk disk;
-    private final DataDirectory directory;
     private final InstantSource clock;
     private final LogSigner log;
     private final Disk disk;
