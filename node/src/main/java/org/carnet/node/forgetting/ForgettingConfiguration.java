@@ -2,6 +2,7 @@
 package org.carnet.node.forgetting;
 
 import org.carnet.node.database.Scrubbing;
+import org.carnet.node.points.Acks;
 import org.carnet.node.points.Forgets;
 import org.carnet.node.points.Keys;
 import org.carnet.node.points.NodeIdentity;
@@ -57,6 +58,7 @@ public class ForgettingConfiguration {
             Keys keys,
             Prunes prunes,
             Records records,
+            Acks acks,
             NodeIdentity node,
             JdbcClient jdbc,
             InstantSource clock,
@@ -65,7 +67,7 @@ public class ForgettingConfiguration {
         var believed = new BelievedTime(jdbc);
         return new Retention(
                 rules.keep(),
-                rules.prune().map(keep -> new Pruner(keep, prunes, records, node)),
+                rules.prune().map(keep -> new Pruner(keep, prunes, records, acks, node)),
                 keys,
                 eraser,
                 believed,

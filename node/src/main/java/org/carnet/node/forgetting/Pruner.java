@@ -4,6 +4,7 @@ package org.carnet.node.forgetting;
 import org.carnet.Bytes;
 import org.carnet.log.Assurance;
 import org.carnet.log.Record;
+import org.carnet.node.points.Acks;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.Prunes;
@@ -24,18 +25,22 @@ final class Pruner {
     private final Duration keep;
     private final Prunes prunes;
     private final Records records;
+    private final Acks acks;
     private final NodeIdentity node;
 
     /// @param keep how old records may become
-    Pruner(Duration keep, Prunes prunes, Records records, NodeIdentity node) {
+    Pruner(Duration keep, Prunes prunes, Records records, Acks acks, NodeIdentity node) {
         this.keep = keep;
         this.prunes = prunes;
         this.records = records;
+        this.acks = acks;
         this.node = node;
     }
 
-    /// Removes what is old enough now. Answers the first record that is kept since; 0 if nothing went.
+    /// Removes what is old enough now, and witnessed where there are witnesses. Answers the first record that is kept
+    /// since; 0 if nothing went.
     long run(Instant now) {
+        if (acks.witnesses() > 0 && acks.reach(Acks.Level.WITNESSED).isEmpty()) return 0;
         var before = now.minus(keep);
         long first = prunes.prunable(before);
         if (first == 0) return 0;

@@ -52,11 +52,12 @@ final class MirrorPushes implements SmartLifecycle, HealthCheck {
 
     private void serve(String name, Settings.Peer peer) {
         try (var link = new MirrorLink(peer.url(), trust(peer).context())) {
-            var push = new MirrorPush(
+            var push =
+                    new MirrorPush(
                             link::post,
                             "the mirror " + name,
                             log,
-                            sealed -> choices.allow(name, sealed));
+                            details -> choices.allow(name, details));
             while (!Thread.currentThread().isInterrupted()) {
                 push(name, push);
                 TimeUnit.NANOSECONDS.sleep(interval.toNanos());
@@ -73,7 +74,8 @@ final class MirrorPushes implements SmartLifecycle, HealthCheck {
         if (cosigned.isPresent()) {
             var mirrored = directory.resolve("mirrored");
             WholeFile.createSecretDirectory(mirrored);
-            WholeFile.write(mirrored.resolve(name + ".checkpoint"), cosigned.get().encode().toUtf8());
+            WholeFile.write(
+                    mirrored.resolve(name + ".checkpoint"), cosigned.get().encode().toUtf8());
         }
         if (troubles.remove(name) != null) LOG.info("the mirror {} answers again", name);
     }

@@ -57,8 +57,7 @@ class MirrorTest {
                 NodeKeys.open(home.resolve("node"), new SecureRandom())
                         .signer(SmallLog.ORIGIN)
                         .verifier();
-        cosigner =
-                NodeKeys.open(home.resolve("host"), new SecureRandom()).cosigner("host/mirror");
+        cosigner = NodeKeys.open(home.resolve("host"), new SecureRandom()).cosigner("host/mirror");
         mirror = started(MUCH);
         log.append(300, 20);
     }
@@ -73,7 +72,7 @@ class MirrorTest {
     }
 
     private MirrorPush push() {
-        return new MirrorPush(this::post, "mirror", log.agent, sealed -> true);
+        return new MirrorPush(this::post, "mirror", log.agent, details -> true);
     }
 
     /// What the controller makes of a request, without HTTP around it.
@@ -84,8 +83,7 @@ class MirrorTest {
                 switch (path) {
                     case "add-checkpoint" -> mirror.add(AddCheckpoint.parse(body));
                     case "add-entries" ->
-                            mirror.add(
-                                    AddEntries.read(new ByteArrayInputStream(body.toArray())));
+                            mirror.add(AddEntries.read(new ByteArrayInputStream(body.toArray())));
                     case "add-details" -> mirror.add(AddDetails.parse(body));
                     default -> throw new AssertionError(path);
                 };
@@ -162,8 +160,7 @@ class MirrorTest {
     }
 
     @Test
-    void interruptedAfterAnyRequestTheNextPushGoesOnAndNothingIsCosignedEarly()
-            throws IOException {
+    void interruptedAfterAnyRequestTheNextPushGoesOnAndNothingIsCosignedEarly() throws IOException {
         log.append(600, 20);
         int attempts = 0;
         while (true) {
@@ -254,7 +251,7 @@ class MirrorTest {
 
     @Test
     void detailsThatAreNotForTheMirrorAreNotThereAndAllElseIs() throws IOException {
-        new MirrorPush(this::post, "mirror", log.agent, sealed -> false).push();
+        new MirrorPush(this::post, "mirror", log.agent, details -> false).push();
         var copy = new LogCopy(home.resolve("mirror"));
         var details = AddDetails.Slots.parse(copy.read(AddDetails.Slots.path(0)).orElseThrow());
         assertThat(details.details()).hasSize(256).allMatch(one -> one.length() == 0);
