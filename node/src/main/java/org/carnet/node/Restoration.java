@@ -19,6 +19,9 @@ final class Restoration implements SmartLifecycle, Forgets {
     private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofMinutes(1);
 
+    /// A start that had to read more records than this is not repeated if it can be helped.
+    private static final long MOST_RESTORED = 20_000;
+
     private final List<Restorable> agents;
     private final RecordReads records;
     private final RecordFlow flow;
@@ -61,10 +64,13 @@ final class Restoration implements SmartLifecycle, Forgets {
             LOG.info(
                     "restored the agents' memory from {} records after the newest snapshot",
                     restored);
-        keeper = Thread.ofVirtual().name("snapshots").start(this::keep);
+        boolean isLong = restored > MOST_RESTORED;
+        keeper = Thread.ofVirtual().name("snapshots").start(() -> keep(isLong));
     }
 
-    private void keep() {
+    /// @param atOnce whether the first snapshot should not wait: a node that dies again before it would read even more
+    private void keep(boolean atOnce) {
+        if (atOnce) save();
         long saved = records.size();
         try {
             while (true) {
