@@ -16,7 +16,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -176,30 +175,6 @@ final class SettingTable {
                     "a number from 1048576 to 1073741824",
                     "The length of a journal file, allocated ahead.",
                     number(1 << 20, 1 << 30));
-    static final Setting<Duration> KEY_EPOCH =
-            new Setting<>(
-                    "storage.key-epoch",
-                    "PT24H",
-                    "a duration of ISO 8601 from PT1M to PT8784H, such as PT24H",
-                    "How long each data key of a subject is used: the grain in which a range of"
-                            + " time is forgotten. Epochs are counted in UTC.",
-                    SettingTable::epoch);
-    static final Setting<Optional<Duration>> RETENTION_KEEP =
-            new Setting<>(
-                    "retention.keep",
-                    "forever",
-                    "forever, or a duration of ISO 8601 of at least PT1H, such as PT8760H",
-                    "How old what is recorded of a subject may become before it is forgotten by"
-                            + " itself, in whole epochs.",
-                    SettingTable::durationOrForever);
-    static final Setting<Optional<Duration>> RETENTION_PRUNE =
-            new Setting<>(
-                    "retention.prune",
-                    "forever",
-                    "forever, or a duration of ISO 8601 of at least PT1H, such as PT87600H",
-                    "How old records may become before they are removed to make room, in whole"
-                            + " journal files; the tiles stay, and with them every proof.",
-                    SettingTable::durationOrForever);
     static final Setting<URI> PEER =
             new Setting<>(
                     "peers.<peer>",
@@ -276,9 +251,9 @@ final class SettingTable {
                     HISTORY,
                     CHECKPOINT_INTERVAL,
                     SEGMENT_BYTES,
-                    KEY_EPOCH,
-                    RETENTION_KEEP,
-                    RETENTION_PRUNE,
+                    ForgettingTable.EPOCH,
+                    ForgettingTable.KEEP,
+                    ForgettingTable.PRUNE,
                     PEER,
                     PEER_AUTHORITY,
                     AnchorTable.RPC,
@@ -416,21 +391,6 @@ final class SettingTable {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    private static Optional<Duration> durationOrForever(String text) {
-        if (text.equals("forever")) return Optional.empty();
-        var keep = duration(text);
-        require(keep.compareTo(Duration.ofHours(1)) >= 0);
-        require(keep.compareTo(Duration.ofDays(36_525)) <= 0);
-        return Optional.of(keep);
-    }
-
-    private static Duration epoch(String text) {
-        var epoch = duration(text);
-        require(epoch.compareTo(Duration.ofMinutes(1)) >= 0);
-        require(epoch.compareTo(Duration.ofDays(366)) <= 0);
-        return epoch;
     }
 
     private static InetAddress address(String text) {

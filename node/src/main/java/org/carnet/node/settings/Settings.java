@@ -210,11 +210,9 @@ public record Settings(
                 new Storage(
                         SettingTable.CHECKPOINT_INTERVAL.in(given),
                         SettingTable.SEGMENT_BYTES.in(given),
-                        SettingTable.KEY_EPOCH.in(given)),
+                        ForgettingTable.EPOCH.in(given)),
                 WitnessTable.in(given),
-                new Retention(
-                        SettingTable.RETENTION_KEEP.in(given),
-                        SettingTable.RETENTION_PRUNE.in(given)),
+                new Retention(ForgettingTable.KEEP.in(given), ForgettingTable.PRUNE.in(given)),
                 peers(given),
                 AnchorTable.in(given),
                 new Backup(
