@@ -13,6 +13,7 @@ import org.carnet.node.points.Entry;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -146,8 +147,8 @@ public final class GeneratedLog {
         }
 
         @Override
-        public Bytes entries(long index, int width) {
-            throw new UnsupportedOperationException("no proof needs an entry");
+        public Bytes entries(long index, int width) throws IOException {
+            throw new NoSuchFileException(EntryBundle.path(index, width)); // no proof needs one
         }
     }
 }
