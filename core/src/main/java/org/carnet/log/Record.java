@@ -49,7 +49,19 @@ public record Record(
         RESTORED(18),
         ANCHORED(19),
         REPORTED(20),
-        REPAIRED(21);
+        REPAIRED(21),
+        DECIDED(22),
+        ENROLLED(23),
+        SIGNED_IN(24),
+        CLAIMED(25),
+        ROTATED(26),
+        REVOKED(27),
+        TRANSFERRED(28),
+        ISSUED(29),
+        VERIFIED(30),
+        SIGNALLED(31),
+        APPEALED(32),
+        GOVERNED(33);
 
         private final int code;
 

@@ -13,12 +13,10 @@ import org.carnet.node.problems.ProblemWriter;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/// Lets nobody pass to what is not open without the node's token, streams included.
+/// Finds out who asks, and lets nobody pass to what is not open without having proved to be somebody.
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
@@ -26,32 +24,43 @@ final class AccessFilter extends HttpFilter {
     private static final Pattern AMBIGUOUS =
             Pattern.compile("//|;|\\\\|/\\.|%2f|%5c|%2e|%00|%3b|%25", Pattern.CASE_INSENSITIVE);
 
-    private final transient BootstrapToken token;
+    private final transient List<Authenticator> authenticators;
 
-    AccessFilter(BootstrapToken token) {
-        this.token = token;
+    /// @param authenticators asked in this order
+    AccessFilter(List<Authenticator> authenticators) {
+        this.authenticators = authenticators;
     }
 
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
-            ProblemWriter.write(
-                    response,
-                    new Problem(
-                            ProblemType.MALFORMED_REQUEST,
-                            "The path can be read in more than one way."));
-        } else if (open(request) || presented(request).filter(token::matches).isPresent()) {
-            chain.doFilter(request, response);
-        } else {
-            response.setHeader("WWW-Authenticate", "Bearer realm=\"carnet\"");
-            ProblemWriter.write(
-                    response,
-                    new Problem(
-                            ProblemType.UNAUTHORIZED,
-                            "Send the node's token as Authorization: Bearer."));
+        try {
+            if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
+                throw new Problem(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The path can be read in more than one way.");
+            }
+            if (!open(request)) requireSomebody(request);
+        } catch (Problem problem) {
+            if (problem.type().equals(ProblemType.UNAUTHORIZED))
+                response.setHeader("WWW-Authenticate", "Bearer realm=\"carnet\"");
+            ProblemWriter.write(response, problem);
+            return;
         }
+        chain.doFilter(request, response);
+    }
+
+    private void requireSomebody(HttpServletRequest request) {
+        for (var authenticator : authenticators) {
+            var caller = authenticator.authenticate(request);
+            if (caller.isPresent()) {
+                caller.get().remember(request);
+                return;
+            }
+        }
+        throw new Problem(
+                ProblemType.UNAUTHORIZED, "Send the node's token as Authorization: Bearer.");
     }
 
     private static boolean open(HttpServletRequest request) {
@@ -61,21 +70,5 @@ final class AccessFilter extends HttpFilter {
 
     private static boolean fromThisMachine(HttpServletRequest request) {
         return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
-    }
-
-    /// A browser cannot set a header on a WebSocket, so there the token comes as a subprotocol.
-    private static Optional<String> presented(HttpServletRequest request) {
-        var header = request.getHeader("Authorization");
-        if (header != null) {
-            return header.startsWith("Bearer ")
-                    ? Optional.of(header.substring("Bearer ".length()))
-                    : Optional.empty();
-        }
-        return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
-                .flatMap(protocols -> Arrays.stream(protocols.split(",")))
-                .map(String::strip)
-                .filter(protocol -> protocol.startsWith("bearer."))
-                .map(protocol -> protocol.substring("bearer.".length()))
-                .findFirst();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who may use the node's interface: whoever holds its token; what proves itself by its own signature needs none.
+/// Who may use the node's interface: finds out who asks, and lets nobody do what they were not given.
 @NullMarked
 package org.carnet.node.access;
 
