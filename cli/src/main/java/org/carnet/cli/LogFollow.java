@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli;
 
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.KeyFile;
+import org.carnet.identity.SigningKey;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.LogTrust;
+import org.carnet.log.NoteSigner;
+import org.carnet.node.files.WholeFile;
 import org.carnet.node.storage.LogSighting;
 import org.carnet.node.storage.LogWatch;
 
@@ -14,7 +19,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -31,8 +38,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         footer = {
             "%nA log that forks, is rewritten or is rolled back ends the command with exit code 1,",
-            "and with a file of evidence that holds both signed checkpoints. A log that cannot",
-            "be read now is only told of."
+            "and with a file of evidence that 'carnet log check-evidence' checks. A log that",
+            "cannot be read now is only told of."
         })
 final class LogFollow implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -70,15 +77,29 @@ final class LogFollow implements Callable<Integer> {
             throw new CommandFailed(Exit.USAGE, "the interval must be longer than nothing");
         }
         var logs = new LinkedHashMap<LogTarget, LogWatch>();
+        var reporter = reporter();
         try {
             for (var believed : believed().entrySet()) {
                 var log = LogTarget.open(believed.getKey(), trust);
-                logs.put(log, new LogWatch(log.log(), believed.getValue(), log.name(), state));
+                logs.put(
+                        log,
+                        new LogWatch(log.log(), believed.getValue(), log.name(), state, reporter));
             }
             return follow(logs);
         } finally {
             logs.keySet().forEach(LogTarget::close);
         }
+    }
+
+    /// Who says what was seen: a key of this watch, made at its first start.
+    private NoteSigner reporter() throws IOException {
+        var file = state.resolve("watch.key");
+        if (Files.notExists(file)) {
+            Files.createDirectories(state);
+            var key = SigningKey.generate(Algorithm.ED25519, new SecureRandom());
+            WholeFile.writeSecret(file, KeyFile.write(key));
+        }
+        return new NoteSigner("carnet-log-watch", KeyFile.read(Files.readString(file)));
     }
 
     private Map<String, LogTrust> believed() throws IOException {

@@ -2,6 +2,7 @@
 package org.carnet.node.storage;
 
 import org.carnet.log.Checkpoint;
+import org.carnet.log.Evidence;
 
 import java.nio.file.Path;
 
@@ -18,20 +19,10 @@ public sealed interface LogSighting {
 
     /// It signed what contradicts what it signed before.
     ///
-    /// @param evidence the file with both signed checkpoints
-    record Contradiction(Kind kind, Checkpoint before, Checkpoint now, Path evidence)
+    /// @param evidence the file that a stranger checks (docs/wire/evidence.md)
+    record Contradiction(Evidence.Kind kind, Checkpoint before, Checkpoint now, Path evidence)
             implements LogSighting {}
 
     /// It cannot be read or is not to be believed now, which proves nothing against it.
     record Unclear(String reason) implements LogSighting {}
-
-    /// How two signed checkpoints of one log contradict each other.
-    enum Kind {
-        /// The same size has two roots.
-        FORK,
-        /// The larger tree does not begin with the smaller one.
-        REWRITE,
-        /// The log shows a smaller tree than it has shown before.
-        ROLLBACK
-    }
 }

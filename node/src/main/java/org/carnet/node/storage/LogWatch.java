@@ -3,20 +3,20 @@ package org.carnet.node.storage;
 
 import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
+import org.carnet.log.Evidence;
 import org.carnet.log.LogTrust;
 import org.carnet.log.MerkleHash;
+import org.carnet.log.NoteSigner;
 import org.carnet.log.Proofs;
 import org.carnet.log.SignedNote;
 import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.files.WholeFile;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 
 /// Follows one log of any make: keeps the last checkpoint that it saw, and checks that the next one grew from it.
@@ -24,16 +24,17 @@ import java.util.Optional;
 /// What it keeps is a file, so that it goes on where it was after a restart. A contradiction leaves that file as it is and
 /// writes the evidence beside it; each look will find the contradiction again until somebody deletes the file.
 public final class LogWatch {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final PublicLog log;
     private final LogTrust trust;
+    private final NoteSigner reporter;
     private final Path kept;
 
     /// @param name what the log is called where it is watched, such as its URL; each name has its own memory
-    public LogWatch(PublicLog log, LogTrust trust, String name, Path state) {
+    /// @param reporter signs evidence
+    public LogWatch(PublicLog log, LogTrust trust, String name, Path state, NoteSigner reporter) {
         this.log = log;
         this.trust = trust;
+        this.reporter = reporter;
         this.kept = state.resolve(digest(name)).resolve("checkpoint");
     }
 
@@ -73,30 +74,34 @@ public final class LogWatch {
             return new LogSighting.Unclear("it is the log " + later.origin() + " now");
         }
         if (earlier.size() == later.size()) {
-            return contradiction(LogSighting.Kind.FORK, before, newest, now);
+            return forked(before, newest, new Evidence.Fork(later.root(), List.of()), now);
         }
         if (earlier.size() > later.size()) {
-            return contradiction(LogSighting.Kind.ROLLBACK, before, newest, now);
+            return contradiction(Evidence.Kind.ROLLBACK, Optional.empty(), before, newest, now);
         }
         try {
             if (Proofs.extend(earlier, later, log.tiles())) {
                 keep(newest);
                 return new LogSighting.Grew(earlier, later);
             }
-            return isRewritten(earlier, later)
-                    ? contradiction(LogSighting.Kind.REWRITE, before, newest, now)
+            var other = otherBeginning(earlier, later);
+            return other.isPresent()
+                    ? forked(before, newest, other.get(), now)
                     : new LogSighting.Unclear("its tiles are not those that its checkpoint signs");
         } catch (IOException unreadable) {
             return new LogSighting.Unclear(String.valueOf(unreadable.getMessage()));
         }
     }
 
-    /// Whether its own tiles prove that the tree it signs now began otherwise; wrong tiles prove nothing.
-    private boolean isRewritten(Checkpoint earlier, Checkpoint later) throws IOException {
+    /// The proof by its own tiles that the tree it signs now began otherwise; wrong tiles prove nothing.
+    private Optional<Evidence.Fork> otherBeginning(Checkpoint earlier, Checkpoint later)
+            throws IOException {
         var proofs = new Proofs(log.tiles(), later.size());
         var root = proofs.tree(earlier.size()).root();
-        return !root.equals(earlier.root())
-                && proofs.consistency(earlier.size()).verifies(root, later.root());
+        var proof = proofs.consistency(earlier.size());
+        return !root.equals(earlier.root()) && proof.verifies(root, later.root())
+                ? Optional.of(new Evidence.Fork(root, proof.path()))
+                : Optional.empty();
     }
 
     private void keep(VerifiedCheckpoint newest) throws IOException {
@@ -105,30 +110,23 @@ public final class LogWatch {
         WholeFile.write(kept, newest.note().encode().toUtf8());
     }
 
+    private LogSighting forked(
+            VerifiedCheckpoint before, VerifiedCheckpoint newest, Evidence.Fork how, Instant now)
+            throws IOException {
+        return contradiction(Evidence.Kind.FORK, Optional.of(how), before, newest, now);
+    }
+
     private LogSighting contradiction(
-            LogSighting.Kind kind,
+            Evidence.Kind kind,
+            Optional<Evidence.Fork> fork,
             VerifiedCheckpoint before,
             VerifiedCheckpoint newest,
             Instant now)
             throws IOException {
-        var json = JSON.createObjectNode();
-        json.put("kind", kind.name().toLowerCase(Locale.ROOT));
-        json.put("log", newest.checkpoint().origin());
-        json.put("found", now.toString());
-        json.put("first", text(before.note()));
-        json.put("then", text(newest.note()));
-        if (kind == LogSighting.Kind.REWRITE) {
-            var proofs = new Proofs(log.tiles(), newest.checkpoint().size());
-            var proof = proofs.consistency(before.checkpoint().size());
-            json.put("root", proofs.tree(before.checkpoint().size()).root().toBase64());
-            var path = json.putArray("path");
-            for (var hash : proof.path()) path.add(hash.toBase64());
-        }
-        var evidence = kept.resolveSibling("evidence-" + digest(text(newest.note())) + ".json");
-        WholeFile.write(
-                evidence, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        return new LogSighting.Contradiction(
-                kind, before.checkpoint(), newest.checkpoint(), evidence);
+        var evidence = new Evidence(kind, now, fork, before.note(), Optional.of(newest.note()));
+        var file = kept.resolveSibling("evidence-" + digest(text(newest.note())));
+        WholeFile.write(file, text(evidence.report(reporter)));
+        return new LogSighting.Contradiction(kind, before.checkpoint(), newest.checkpoint(), file);
     }
 
     /// A name for a file that any text can have.
