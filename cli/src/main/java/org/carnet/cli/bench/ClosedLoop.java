@@ -20,7 +20,7 @@ final class ClosedLoop {
 
     private ClosedLoop() {}
 
-    /// Each client asks in a thread of its own for so long.
+    /// Each client asks in a thread of its own for so long: a virtual one, like those that answer requests in a node.
     static Result run(List<? extends Client> clients, double seconds)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
@@ -30,7 +30,7 @@ final class ClosedLoop {
         for (var client : clients) work.add(() -> requests(client, end, latencies));
         long before = Processor.nanos();
         long requests = 0;
-        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var answer : threads.invokeAll(work)) requests += answer.get();
         } catch (ExecutionException failure) {
             throw new IOException("a client was not answered", failure.getCause());
