@@ -14,6 +14,7 @@ import org.carnet.node.forgetting.ForgettingConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.hosting.HostingConfiguration;
 import org.carnet.node.mirror.MirrorConfiguration;
+import org.carnet.node.people.PeopleConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
 import org.carnet.node.report.ReportConfiguration;
@@ -42,6 +43,7 @@ final class NodeApplication {
             List.of(
                     WebConfiguration.class,
                     AccessConfiguration.class,
+                    PeopleConfiguration.class,
                     ProblemConfiguration.class,
                     TlsConfiguration.class,
                     HealthConfiguration.class,

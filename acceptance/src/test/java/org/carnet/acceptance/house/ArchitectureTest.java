@@ -36,6 +36,7 @@ class ArchitectureTest {
                     "entities",
                     "storage",
                     "witness",
+                    "people",
                     "platforms",
                     "console",
                     "forgetting");
