@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.envelope;
 
+import org.carnet.Bytes;
+import org.carnet.jose.Json;
+
 import java.math.BigDecimal;
 import java.util.Arrays;
 
@@ -77,7 +80,7 @@ final class CborReader {
     }
 
     String utf8(byte[] bytes) throws Malformed {
-        var text = Json.utf8(bytes);
+        var text = Json.utf8(Bytes.unsafe(bytes));
         if (text == null) throw complaint.because("a text is not UTF-8");
         return text;
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.envelope;
 
+import org.carnet.Bytes;
+import org.carnet.jose.Json;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,7 +13,7 @@ import java.time.Instant;
 /// What a gateway's proof says; it has all of these claims, and no others.
 record GatewayClaims(String issuer, String audience, Instant issuedAt, Instant expires, String id) {
 
-    static GatewayClaims parse(byte[] payload) throws Malformed {
+    static GatewayClaims parse(Bytes payload) throws Malformed {
         var json = Json.utf8(payload);
         if (json == null) throw Malformed.envelope("the payload is not UTF-8");
         try (var in = Json.parser(json)) {

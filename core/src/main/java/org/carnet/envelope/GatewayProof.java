@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.envelope;
 
+import org.carnet.Bytes;
 import org.carnet.identity.DidKey;
 import org.carnet.identity.SigningKey;
 import org.carnet.identity.VerificationKey;
+import org.carnet.jose.Json;
+import org.carnet.jose.Jws;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -49,15 +51,15 @@ public final class GatewayProof implements Admission {
     public static String create(SigningKey gateway, String audience, Instant now, String id) {
         var header =
                 "{\"alg\":\"%s\",\"typ\":\"%s\",\"kid\":\"%s\"}"
-                        .formatted(JwsPack.algorithm(gateway), TYPE, gateway.did());
+                        .formatted(Jws.name(gateway.algorithm()), TYPE, gateway.did());
         var payload = new StringBuilder("{\"iss\":\"").append(gateway.did()).append("\",\"aud\":");
         Json.quoted(payload, audience);
         payload.append(",\"iat\":").append(now.getEpochSecond());
         payload.append(",\"exp\":").append(now.plus(LIFETIME).getEpochSecond());
         payload.append(",\"jti\":");
         Json.quoted(payload, id);
-        var claims = payload.append('}').toString().getBytes(StandardCharsets.UTF_8);
-        return new String(Jws.sign(header, claims, gateway), StandardCharsets.US_ASCII);
+        var claims = Bytes.utf8(payload.append('}').toString());
+        return Jws.sign(header, claims, gateway).toUtf8();
     }
 
     /// The proof in the text, if it is made by the gateway it names, for this audience, and good now.
@@ -65,10 +67,11 @@ public final class GatewayProof implements Admission {
         if (text.length() > SignedPack.MAX_BYTES)
             return new Refused(Reason.TOO_LARGE, "a proof is shorter than that");
         try {
-            var jws = Jws.parse(text.getBytes(StandardCharsets.UTF_8));
+            var jws = JwsPack.jws(Bytes.utf8(text));
             var gateway = gateway(jws);
             var claims = GatewayClaims.parse(jws.payload());
-            if (!key(gateway).verify(jws.signingInput(), jws.signature()))
+            if (!key(gateway)
+                    .verify(jws.signingInput().unsafeArray(), jws.signature().unsafeArray()))
                 return new Refused(
                         Reason.BAD_SIGNATURE, "the signature is not of this proof by " + gateway);
             return judge(gateway, claims, audience, now);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.envelope;
 
+import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.DidKey;
+import org.carnet.jose.Json;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
@@ -23,7 +25,7 @@ record JoseHeader(
         long sequence,
         @Nullable Instant issuedAt) {
 
-    static JoseHeader parse(byte[] json) throws Malformed {
+    static JoseHeader parse(Bytes json) throws Malformed {
         var text = Json.utf8(json);
         if (text == null) throw Malformed.envelope("the header is not UTF-8");
         try (var in = Json.parser(text)) {

@@ -4,6 +4,7 @@ package org.carnet.envelope;
 import org.carnet.Bytes;
 import org.carnet.identity.DidKey;
 import org.carnet.identity.SigningKey;
+import org.carnet.jose.Jws;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -16,7 +17,7 @@ final class JwsPack {
     private JwsPack() {}
 
     static SignedPack decode(Bytes raw) throws Malformed {
-        var jws = Jws.parse(raw.unsafeArray());
+        var jws = jws(raw);
         var header = JoseHeader.parse(jws.header());
         var signer = header.signer();
         var subject = header.subject();
@@ -30,9 +31,17 @@ final class JwsPack {
                 subject == null ? signer : Claims.did(subject, "sub"),
                 header.sequence(),
                 issuedAt,
-                jws.payload(),
-                jws.signingInput(),
-                jws.signature());
+                jws.payload().unsafeArray(),
+                jws.signingInput().unsafeArray(),
+                jws.signature().unsafeArray());
+    }
+
+    static Jws jws(Bytes raw) throws Malformed {
+        try {
+            return Jws.parse(raw);
+        } catch (IllegalArgumentException e) {
+            throw Malformed.envelope(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Form form(@Nullable String contentType) throws Malformed {
@@ -51,20 +60,12 @@ final class JwsPack {
         var header =
                 "{\"alg\":\"%s\",\"kid\":\"%s\",\"cty\":\"%s\",\"seq\":%d,\"iat\":%s%s}"
                         .formatted(
-                                algorithm(key),
+                                Jws.name(key.algorithm()),
                                 key.did(),
                                 form == Form.JWS_SENML_XML ? XML : JSON,
                                 sequence,
                                 Seconds.text(signedAt),
                                 thing.equals(key.did()) ? "" : ",\"sub\":\"" + thing + "\"");
-        return Jws.sign(header, payload, key);
-    }
-
-    /// `EdDSA` rather than the newer `Ed25519` (RFC 9864), which fewer libraries know yet.
-    static String algorithm(SigningKey key) {
-        return switch (key.algorithm()) {
-            case ED25519 -> "EdDSA";
-            case P256 -> "ES256";
-        };
+        return Jws.sign(header, Bytes.unsafe(payload), key).unsafeArray();
     }
 }

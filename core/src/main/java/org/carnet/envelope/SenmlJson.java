@@ -3,6 +3,7 @@ package org.carnet.envelope;
 
 import org.carnet.Bytes;
 import org.carnet.identity.DidKey;
+import org.carnet.jose.Json;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,7 +17,7 @@ final class SenmlJson {
     private SenmlJson() {}
 
     static void parse(byte[] payload, RecordReader records) throws Malformed {
-        var json = Json.utf8(payload);
+        var json = Json.utf8(Bytes.unsafe(payload));
         if (json == null) throw Malformed.senml("the payload is not UTF-8");
         try (var in = Json.parser(json)) {
             if (in.nextToken() != JsonToken.START_ARRAY)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.envelope;
 
+import org.carnet.Bytes;
 import org.carnet.identity.DidKey;
+import org.carnet.jose.Json;
 
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,7 @@ final class SenmlXml {
     }
 
     static void parse(byte[] payload, RecordReader records) throws Malformed {
-        var xml = Json.utf8(payload);
+        var xml = Json.utf8(Bytes.unsafe(payload));
         if (xml == null) throw Malformed.senml("the payload is not UTF-8");
         try {
             var in = FACTORY.createXMLStreamReader(new StringReader(xml));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
+import org.carnet.jose.Jws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,8 +118,7 @@ class GatewayProofTest {
 
     private static String judge(String header, String claims) {
         var payload = filled(claims).getBytes(StandardCharsets.UTF_8);
-        var text =
-                new String(Jws.sign(filled(header), payload, GATEWAY), StandardCharsets.US_ASCII);
+        var text = Jws.sign(filled(header), Bytes.unsafe(payload), GATEWAY).toUtf8();
         return reason(GatewayProof.verify(text, NODE, NOW));
     }
 

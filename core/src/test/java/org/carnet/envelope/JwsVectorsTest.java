@@ -8,12 +8,12 @@ import org.carnet.Wycheproof;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.DidKey;
 import org.carnet.identity.VerificationKey;
+import org.carnet.jose.Jws;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -52,11 +52,11 @@ class JwsVectorsTest {
     private static boolean accepts(Wycheproof.Case c) {
         var key = c.group().has("public") ? c.group().get("public") : c.group().get("private");
         try {
-            var jws = Jws.parse(token(c).getBytes(StandardCharsets.UTF_8));
+            var jws = Jws.parse(Bytes.utf8(token(c)));
             var header = JoseHeader.parse(jws.header());
             return header.algorithm().equals(text(key, "alg"))
                     && verifies(header.algorithm(), key, jws);
-        } catch (Malformed | GeneralSecurityException e) {
+        } catch (IllegalArgumentException | Malformed | GeneralSecurityException e) {
             return false;
         }
     }
@@ -65,11 +65,17 @@ class JwsVectorsTest {
             throws GeneralSecurityException {
         var bits = algorithm.substring(2);
         return switch (algorithm.substring(0, 2)) {
-            case "ES" -> p256(key).verify(jws.signingInput(), jws.signature());
+            case "ES" ->
+                    p256(key)
+                            .verify(
+                                    jws.signingInput().unsafeArray(),
+                                    jws.signature().unsafeArray());
             case "HS" -> {
                 var mac = Mac.getInstance("HmacSHA" + bits);
                 mac.init(new SecretKeySpec(bytes(key, "k"), "HMAC"));
-                yield MessageDigest.isEqual(mac.doFinal(jws.signingInput()), jws.signature());
+                yield MessageDigest.isEqual(
+                        mac.doFinal(jws.signingInput().unsafeArray()),
+                        jws.signature().unsafeArray());
             }
             case "RS" -> rsa(Signature.getInstance("SHA" + bits + "withRSA"), key, jws);
             default -> {
@@ -100,8 +106,8 @@ class JwsVectorsTest {
                 new RSAPublicKeySpec(
                         new BigInteger(1, bytes(key, "n")), new BigInteger(1, bytes(key, "e")));
         check.initVerify(KeyFactory.getInstance("RSA").generatePublic(spec));
-        check.update(jws.signingInput());
-        return check.verify(jws.signature());
+        check.update(jws.signingInput().unsafeArray());
+        return check.verify(jws.signature().unsafeArray());
     }
 
     private static byte[] bytes(JsonNode key, String member) {

@@ -8,6 +8,7 @@ import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.carnet.identity.VerificationKey;
+import org.carnet.jose.Jws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,7 +230,7 @@ class SignedPackTest {
     void whatIsSignedHasToBeSenmlOfTheThing() {
         var header = "{\"alg\":\"ES256\",\"kid\":\"#\",\"cty\":\"senml+json\",\"seq\":1,\"iat\":1}";
         var senml = Senml.write(Form.JWS_SENML_JSON, ED25519.did(), READINGS).toArray();
-        var raw = Jws.sign(filled(header), senml, P256);
+        var raw = Jws.sign(filled(header), Bytes.unsafe(senml), P256).unsafeArray();
         var verification = pack(Bytes.copyOf(raw)).verify(VerificationKey.of(P256.did()));
         assertThat(reason(verification)).isEqualTo("malformed-senml");
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.envelope;
+package org.carnet.jose;
 
+import org.carnet.Bytes;
+import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 
 import java.nio.ByteBuffer;
@@ -11,26 +13,38 @@ import java.util.Base64;
 /// A compact JWS (RFC 7515 section 7.1), split and decoded strictly; nothing is said yet about what its header means.
 ///
 /// Each part has exactly one text: the base64url alphabet, no padding, no bits left over (see RFC 4648 section 3.5).
-record Jws(byte[] header, byte[] payload, byte[] signingInput, byte[] signature) {
+public record Jws(Bytes header, Bytes payload, Bytes signingInput, Bytes signature) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
-    static Jws parse(byte[] raw) throws Malformed {
+    /// @throws IllegalArgumentException with one sentence that says what is wrong
+    public static Jws parse(Bytes text) {
+        var raw = text.unsafeArray();
         int first = indexOfDot(raw, 0);
         int second = indexOfDot(raw, first + 1);
         if (first < 0 || second < 0 || indexOfDot(raw, second + 1) >= 0)
-            throw Malformed.envelope("a compact JWS has three parts with dots between them");
+            throw new IllegalArgumentException(
+                    "a compact JWS has three parts with dots between them");
         return new Jws(
                 decode(raw, 0, first, "header"),
                 decode(raw, first + 1, second, "payload"),
-                Arrays.copyOf(raw, second),
+                Bytes.unsafe(Arrays.copyOf(raw, second)),
                 decode(raw, second + 1, raw.length, "signature"));
     }
 
-    static byte[] sign(String header, byte[] payload, SigningKey key) {
+    /// The ASCII bytes of the token; the header has to name the key's algorithm.
+    public static Bytes sign(String header, Bytes payload, SigningKey key) {
         var signed = encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(payload);
         var signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
-        return (signed + "." + encode(signature)).getBytes(StandardCharsets.US_ASCII);
+        return Bytes.utf8(signed + "." + encode(signature));
+    }
+
+    /// How a header names the algorithm: `EdDSA` rather than the newer `Ed25519` (RFC 9864), which fewer libraries know.
+    public static String name(Algorithm algorithm) {
+        return switch (algorithm) {
+            case ED25519 -> "EdDSA";
+            case P256 -> "ES256";
+        };
     }
 
     private static int indexOfDot(byte[] raw, int from) {
@@ -38,20 +52,24 @@ record Jws(byte[] header, byte[] payload, byte[] signingInput, byte[] signature)
         return -1;
     }
 
+    private static String encode(Bytes bytes) {
+        return encode(bytes.unsafeArray());
+    }
+
     private static String encode(byte[] bytes) {
         return ENCODER.encodeToString(bytes);
     }
 
-    private static byte[] decode(byte[] raw, int from, int to, String part) throws Malformed {
-        if (from == to)
-            return new byte[0]; // a payload may be empty; a header or signature says nothing then
+    private static Bytes decode(byte[] raw, int from, int to, String part) {
+        if (from == to) // a payload may be empty; a header or signature says nothing then
+        return Bytes.unsafe(new byte[0]);
         try {
             var decoded = DECODER.decode(ByteBuffer.wrap(raw, from, to - from)).array();
-            if (raw[to - 1] != '=' && leavesNoBits(raw, from, to)) return decoded;
+            if (raw[to - 1] != '=' && leavesNoBits(raw, from, to)) return Bytes.unsafe(decoded);
         } catch (IllegalArgumentException e) {
             // said below, as for what the decoder lets pass
         }
-        throw Malformed.envelope("the " + part + " is not base64url without padding");
+        throw new IllegalArgumentException("the " + part + " is not base64url without padding");
     }
 
     /// Whether the last digit has only zeros where its bits are not used.
