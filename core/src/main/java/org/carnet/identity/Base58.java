@@ -3,10 +3,9 @@ package org.carnet.identity;
 
 import java.util.Arrays;
 
-/// The base58btc alphabet of multibase, for values that do not start with a zero byte.
+/// The base58btc alphabet of multibase: each zero byte in front is a `1`, and the rest is one number.
 ///
-/// A value that starts with zero bytes would be written with leading `1`; no key is, so `1` in front is refused and
-/// every text has exactly one value.
+/// Every text has exactly one value and every value one text.
 final class Base58 {
     private static final String ALPHABET =
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -23,8 +22,10 @@ final class Base58 {
 
     static String encode(byte[] value) {
         var rest = value.clone();
+        int zeros = 0;
+        while (zeros < rest.length && rest[zeros] == 0) zeros++;
         var text = new StringBuilder();
-        for (int start = 0; start < rest.length; ) {
+        for (int start = zeros; start < rest.length; ) {
             int remainder = 0;
             for (int i = start; i < rest.length; i++) {
                 int part = (remainder << 8) | (rest[i] & 0xff);
@@ -34,12 +35,13 @@ final class Base58 {
             text.append(ALPHABET.charAt(remainder));
             while (start < rest.length && rest[start] == 0) start++;
         }
-        return text.reverse().toString();
+        return text.append("1".repeat(zeros)).reverse().toString();
     }
 
     /// The value of the text from `from` on, or no bytes where it is not base58.
     static byte[] decode(String text, int from) {
-        if (from >= text.length() || text.charAt(from) == '1') return new byte[0];
+        int zeros = 0;
+        while (from + zeros < text.length() && text.charAt(from + zeros) == '1') zeros++;
         // 58 < 2^5.86, so 0.74 bytes per digit are always enough; limbs of 32 bits, lowest first.
         var limbs = new int[(text.length() - from) * 74 / 400 + 1];
         for (int i = from; i < text.length(); i++) {
@@ -54,9 +56,9 @@ final class Base58 {
             }
         }
         int length = limbs.length * 4;
-        while (byteAt(limbs, length - 1) == 0) length--;
-        var value = new byte[length];
-        for (int i = 0; i < length; i++) value[length - 1 - i] = byteAt(limbs, i);
+        while (length > 0 && byteAt(limbs, length - 1) == 0) length--;
+        var value = new byte[zeros + length];
+        for (int i = 0; i < length; i++) value[zeros + length - 1 - i] = byteAt(limbs, i);
         return value;
     }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.credential;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/// A document whose every proof holds, exactly as it was signed; only [DataIntegrity] makes one.
+///
+/// Read the document here and not in what was received: contexts that were added after the signature are gone.
+public final class VerifiedDocument implements Verification {
+    private final ObjectNode document;
+    private final List<Signature> signatures;
+
+    /// One proof of it, and whose key made it.
+    ///
+    /// @param controller who controls the key: a DID
+    public record Signature(Proof proof, String controller) {}
+
+    VerifiedDocument(ObjectNode document, List<Signature> signatures) {
+        this.document = document;
+        this.signatures = List.copyOf(signatures);
+    }
+
+    /// The document without its proofs; a copy.
+    public ObjectNode document() {
+        return document.deepCopy();
+    }
+
+    public List<Signature> signatures() {
+        return signatures;
+    }
+
+    /// Whether every proof was made with a key of this controller.
+    public boolean signedOnlyBy(String controller) {
+        return signatures.stream().allMatch(one -> one.controller().equals(controller));
+    }
+}
