@@ -37,9 +37,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
-            "%nA log that forks, is rewritten or is rolled back ends the command with exit code 1,",
-            "and with a file of evidence that 'carnet log check-evidence' checks. A log that",
-            "cannot be read now is only told of."
+            "%nA log that forks, is rewritten or is rolled back ends the command with exit",
+            "code 1 and a file of evidence, which 'carnet log check-evidence' checks. A log",
+            "that cannot be read now is only told of."
         })
 final class LogFollow implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
