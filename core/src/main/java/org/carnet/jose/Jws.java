@@ -4,6 +4,7 @@ package org.carnet.jose;
 import org.carnet.Bytes;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
+import org.carnet.identity.VerificationKey;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,16 @@ public record Jws(Bytes header, Bytes payload, Bytes signingInput, Bytes signatu
             case ED25519 -> "EdDSA";
             case P256 -> "ES256";
         };
+    }
+
+    /// Whether the signature is this key's, by the algorithm that the header named; a key is for one algorithm.
+    public boolean isSignedBy(VerificationKey key, String algorithm) {
+        var fits =
+                switch (key.did().algorithm()) {
+                    case ED25519 -> algorithm.equals("EdDSA") || algorithm.equals("Ed25519");
+                    case P256 -> algorithm.equals("ES256");
+                };
+        return fits && key.verify(signingInput.unsafeArray(), signature.unsafeArray());
     }
 
     private static int indexOfDot(byte[] raw, int from) {
