@@ -10,7 +10,6 @@ import org.carnet.client.Ack;
 import org.carnet.client.Carrier;
 import org.carnet.client.NodeClient;
 import org.carnet.client.NodeRefused;
-import org.carnet.client.Trust;
 import org.carnet.envelope.Form;
 import org.carnet.envelope.Reason;
 import org.carnet.node.Node;
@@ -64,10 +63,8 @@ final class FullDiskTest {
     void aFullDiskRefusesUpdatesAnswersTheRestLosesNothingAndIsForgottenWhenThereIsRoom()
             throws Exception {
         try (var disk = mounted()) {
-            String token;
             try (var agora = Metaverse.start(home, on(disk));
                     var stream = agora.operator.stream(64)) {
-                token = agora.token;
                 var refused = fill(disk, agora, stream);
                 assertThat(status(agora, refused.pack())).isEqualTo(507);
                 assertWhatNeedsRoomIsRefused(agora);
@@ -79,22 +76,20 @@ final class FullDiskTest {
                 assertProved(agora, lastRecord());
             }
             assertVerified(disk);
-            assertNothingIsLostAfterTheNextStart(disk, token);
+            assertNothingIsLostAfterTheNextStart(disk);
         }
     }
 
     @Test
     void aNodeThatHasToStopWhileTheDiskIsFullGoesOnWhenThereIsRoom() throws Exception {
         try (var disk = mounted()) {
-            String token;
             try (var agora = Metaverse.start(home, on(disk));
                     var stream = agora.operator.stream(64)) {
-                token = agora.token;
                 fill(disk, agora, stream);
             }
             disk.free();
             assertVerified(disk);
-            assertNothingIsLostAfterTheNextStart(disk, token);
+            assertNothingIsLostAfterTheNextStart(disk);
             assertVerified(disk);
         }
     }
@@ -131,10 +126,9 @@ final class FullDiskTest {
                 .isInstanceOf(LogVerdict.Verified.class);
     }
 
-    private void assertNothingIsLostAfterTheNextStart(SmallDisk disk, String token)
-            throws IOException {
+    private void assertNothingIsLostAfterTheNextStart(SmallDisk disk) throws IOException {
         try (var again = Node.start(Metaverse.settings(home, on(disk)));
-                var operator = NodeClient.open(again.url(), Trust.usual()).withToken(token)) {
+                var operator = Metaverse.operator(again, home.resolve("operator.key"))) {
             assertNothingIsLost(operator);
         }
     }

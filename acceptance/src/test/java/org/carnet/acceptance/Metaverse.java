@@ -2,6 +2,7 @@
 package org.carnet.acceptance;
 
 import org.carnet.Bytes;
+import org.carnet.client.AccountKey;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Thing;
 import org.carnet.client.ThingDescription;
@@ -16,6 +17,7 @@ import org.carnet.node.settings.Settings;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -30,13 +32,16 @@ final class Metaverse implements AutoCloseable {
     static final List<String> SHARED = List.of("acceleration-x", "rotation-z", "activity");
 
     final Node node;
-    final String token;
+
+    /// The key of the account of [#operator].
+    final Path key;
+
     final NodeClient operator;
     final Thing watch;
 
-    private Metaverse(Node node, String token, NodeClient operator, Thing watch) {
+    private Metaverse(Node node, Path key, NodeClient operator, Thing watch) {
         this.node = node;
-        this.token = token;
+        this.key = key;
         this.operator = operator;
         this.watch = watch;
     }
@@ -44,9 +49,18 @@ final class Metaverse implements AutoCloseable {
     /// @param home holds the watch and, unless the settings say otherwise, the node's data
     static Metaverse start(Path home, Map<String, String> more) throws IOException {
         var node = Node.start(settings(home, more));
-        var token = node.freshToken().orElseThrow();
-        var operator = NodeClient.open(node.url(), Trust.usual()).withToken(token);
-        return new Metaverse(node, token, operator, enrol(operator, home.resolve("watch")));
+        var key = home.resolve("operator.key");
+        var operator = operator(node, key);
+        return new Metaverse(node, key, operator, enrol(operator, home.resolve("watch")));
+    }
+
+    /// The operator of a node, who is enrolled if there is no such key yet.
+    static NodeClient operator(Node node, Path key) throws IOException {
+        var anybody = NodeClient.open(node.url(), Trust.usual());
+        if (Files.exists(key)) return anybody.as(AccountKey.read(key));
+        var made = AccountKey.generate("operator");
+        made.write(key);
+        return anybody.enrol(made, node.freshToken().orElseThrow());
     }
 
     static Settings settings(Path home, Map<String, String> more) {

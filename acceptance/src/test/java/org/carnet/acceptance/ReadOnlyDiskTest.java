@@ -4,8 +4,6 @@ package org.carnet.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.carnet.cli.Carnet;
-import org.carnet.client.NodeClient;
-import org.carnet.client.Trust;
 import org.carnet.envelope.Form;
 import org.carnet.node.Node;
 import org.carnet.node.storage.LogVerdict;
@@ -39,10 +37,8 @@ final class ReadOnlyDiskTest {
             var data = disk.root().resolve("agora");
             var settings =
                     Map.of("data.directory", data.toString(), "storage.segment-bytes", "1048576");
-            String token;
             try (var agora = Metaverse.start(home, settings);
                     var stream = agora.operator.stream(1)) {
-                token = agora.token;
                 stream.send(agora.pack(Form.COSE_SENML_CBOR, 1)).get(20, TimeUnit.SECONDS);
             }
             disk.writable(false);
@@ -61,7 +57,7 @@ final class ReadOnlyDiskTest {
 
             disk.writable(true);
             try (var again = Node.start(Metaverse.settings(home, settings));
-                    var operator = NodeClient.open(again.url(), Trust.usual()).withToken(token)) {
+                    var operator = Metaverse.operator(again, home.resolve("operator.key"))) {
                 assertThat(operator.get("api/records?kind=received").path("records")).hasSize(1);
             }
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.carnet.cli.Carnet;
 import org.carnet.client.Ack;
 import org.carnet.client.NodeClient;
-import org.carnet.client.Trust;
 import org.carnet.envelope.Form;
 import org.carnet.node.Node;
 import org.carnet.node.files.DirectoryTree;
@@ -81,7 +80,7 @@ final class RecoveryTest {
     }
 
     private static void backUp(Metaverse agora) {
-        var run = carnet("backup", "run", "--node", agora.node.url() + "", "--token", agora.token);
+        var run = carnet("backup", "run", "--node", agora.node.url() + "", "--as", agora.key + "");
         assertThat(run.exit()).as(run.said()).isZero();
     }
 
@@ -107,15 +106,19 @@ final class RecoveryTest {
                         key.toString(),
                         "backup.interval",
                         NO_BACKUP_BY_ITSELF);
-        String token;
         try (var agora = Metaverse.start(home, settings)) {
-            token = agora.token;
             send(agora, 100);
             backUp(agora);
             send(agora, 50);
             backUp(agora);
             var drill =
-                    carnet("backup", "drill", "--node", agora.node.url() + "", "--token", token);
+                    carnet(
+                            "backup",
+                            "drill",
+                            "--node",
+                            agora.node.url() + "",
+                            "--as",
+                            agora.key + "");
             assertThat(drill.said()).contains("the drill passed").doesNotContain("opened   0");
             assertThat(drill.exit()).isZero();
             assertThat(agora.operator.get("api/records?kind=drilled").path("records")).hasSize(1);
@@ -137,7 +140,7 @@ final class RecoveryTest {
                         "--accept-loss");
         assertThat(restore.said()).contains("A node can go on with it.");
         try (var again = Node.start(Metaverse.settings(home, settings));
-                var operator = NodeClient.open(again.url(), Trust.usual()).withToken(token)) {
+                var operator = Metaverse.operator(again, home.resolve("operator.key"))) {
             assertNothingIsLost(operator);
             assertThat(operator.get("api/records?kind=restored").path("records")).hasSize(1);
         }
@@ -158,8 +161,8 @@ final class RecoveryTest {
                                 "drill",
                                 "--node",
                                 agora.node.url() + "",
-                                "--token",
-                                agora.token);
+                                "--as",
+                                agora.key + "");
                 assertThat(drill.said()).contains("FAILED", file.getFileName() + "");
                 assertThat(drill.exit()).isEqualTo(1);
                 Files.write(file, good);
@@ -195,9 +198,7 @@ final class RecoveryTest {
                             key + "",
                             "backup.interval",
                             NO_BACKUP_BY_ITSELF);
-            String token;
             try (var agora = Metaverse.start(home, settings)) {
-                token = agora.token;
                 send(agora, 50);
                 backUp(agora);
             }
@@ -215,7 +216,7 @@ final class RecoveryTest {
                             "--accept-loss");
             assertThat(restore.said()).contains("A node can go on with it.");
             try (var again = Node.start(Metaverse.settings(home, settings));
-                    var operator = NodeClient.open(again.url(), Trust.usual()).withToken(token)) {
+                    var operator = Metaverse.operator(again, home.resolve("operator.key"))) {
                 assertNothingIsLost(operator);
             }
             var other = home.resolve("other.key");
@@ -264,10 +265,8 @@ final class RecoveryTest {
                             key + "",
                             "backup.interval",
                             NO_BACKUP_BY_ITSELF);
-            String token;
             Path saved = home.resolve("agora.mirrored");
             try (var agora = Metaverse.start(home, settings)) {
-                token = agora.token;
                 send(agora, 100);
                 backUp(agora);
                 send(agora, 400);
@@ -292,7 +291,7 @@ final class RecoveryTest {
             assertThat(restored.said()).contains("mirror   gave", "A node can go on with it.");
             assertThat(restored.exit()).isZero();
             try (var again = Node.start(Metaverse.settings(home, settings));
-                    var operator = NodeClient.open(again.url(), Trust.usual()).withToken(token)) {
+                    var operator = Metaverse.operator(again, home.resolve("operator.key"))) {
                 assertNothingIsLost(operator);
                 assertThat(operator.get("api/records?kind=restored").path("records")).hasSize(1);
                 awaitMirrored(operator.get("api/records?limit=1").path("size").asLong() - 1);

@@ -45,7 +45,7 @@ final class ReportTest {
 
     private static ForeignProgram carnet(String... arguments) throws Exception {
         return ForeignProgram.run(
-                home, Map.of("CARNET_TOKEN", agora.token), NodeProcess.program(arguments));
+                home, Map.of("CARNET_KEY", agora.key.toString()), NodeProcess.program(arguments));
     }
 
     private static ForeignProgram report(String output, String... more) throws Exception {
@@ -184,7 +184,7 @@ final class ReportTest {
             var made =
                     ForeignProgram.run(
                             home,
-                            Map.of("CARNET_TOKEN", other.token),
+                            Map.of("CARNET_KEY", other.key.toString()),
                             NodeProcess.program(
                                     "report",
                                     "--node",

@@ -23,6 +23,7 @@ import java.util.Locale;
         subcommands = {
             Demo.class,
             Up.class,
+            Enrol.class,
             Verify.class,
             LogCommand.class,
             ThingCommand.class,

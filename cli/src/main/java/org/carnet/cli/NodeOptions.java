@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli;
 
+import org.carnet.client.AccountKey;
 import org.carnet.client.NodeClient;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/// Which node to manage, and with what permission.
+/// Which node to manage, and for which account.
 final class NodeOptions {
     @Option(
             names = "--node",
@@ -20,20 +23,29 @@ final class NodeOptions {
     private URI node = URI.create("http://127.0.0.1:8400");
 
     @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:CARNET_TOKEN}",
-            description = "The node's bootstrap token, or set CARNET_TOKEN.")
-    private @Nullable String token;
+            names = "--as",
+            paramLabel = "FILE",
+            defaultValue = "${env:CARNET_KEY}",
+            description =
+                    "The key of the account that asks, or set CARNET_KEY (default:"
+                            + " ~/.carnet/account.key).")
+    private @Nullable Path key;
 
     @Mixin private TrustOptions trust = new TrustOptions();
 
     NodeClient open() throws IOException {
-        if (token == null) {
+        var file = key == null ? usualKey() : key;
+        if (Files.notExists(file)) {
             throw new CommandFailed(
                     Exit.USAGE,
-                    "the node wants its bootstrap token: give --token or set CARNET_TOKEN");
+                    "the node wants the key of an account: './carnet enrol' makes one, --as or"
+                            + " CARNET_KEY names it");
         }
-        return NodeClient.open(node, trust.trust()).withToken(token);
+        return NodeClient.open(node, trust.trust()).as(AccountKey.read(file));
+    }
+
+    /// Where a key is looked for, and written, if nobody says.
+    static Path usualKey() {
+        return Path.of(System.getProperty("user.home"), ".carnet", "account.key");
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nA thing lives in a directory, for instance:",
             "  carnet thing create watch",
-            "  carnet thing register watch --token TOKEN",
+            "  carnet thing register watch --as account.key",
             "  carnet thing map watch --avatar runner --share acceleration-x",
             "  carnet thing send watch acceleration-x=9.81:m/s2"
         })

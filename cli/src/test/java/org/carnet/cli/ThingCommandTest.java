@@ -77,14 +77,14 @@ class ThingCommandTest {
     }
 
     @Test
-    void registerWantsAToken() {
+    void registerWantsTheKeyOfAnAccount() {
         Run.carnet("thing", "create", watch());
         var run = Run.carnet("thing", "register", watch());
 
         assertThat(run.err())
                 .isEqualTo(
-                        "carnet: the node wants its bootstrap token: give --token or set"
-                                + " CARNET_TOKEN\n");
+                        "carnet: the node wants the key of an account: './carnet enrol' makes one,"
+                                + " --as or CARNET_KEY names it\n");
         assertThat(run.exit()).isEqualTo(Exit.USAGE);
     }
 

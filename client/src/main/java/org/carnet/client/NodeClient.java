@@ -20,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// One node's HTTP interface, for one party; safe for many threads.
@@ -32,14 +31,13 @@ public final class NodeClient implements AutoCloseable {
     private static final byte FIRST_OF_JWS = 'e';
 
     private final URI node;
-    private final Optional<String> authorization;
+    private final Credential credential;
     private final HttpClient http;
     private final Duration patience;
 
-    private NodeClient(
-            URI node, Optional<String> authorization, HttpClient http, Duration patience) {
+    private NodeClient(URI node, Credential credential, HttpClient http, Duration patience) {
         this.node = node;
-        this.authorization = authorization;
+        this.credential = credential;
         this.http = http;
         this.patience = patience;
     }
@@ -60,22 +58,40 @@ public final class NodeClient implements AutoCloseable {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(PATIENCE)
                         .build();
-        return new NodeClient(root, Optional.empty(), http, PATIENCE);
+        return new NodeClient(root, Credential.NONE, http, PATIENCE);
     }
 
-    /// The same node with the bearer token that its management demands.
+    /// The same node with the bearer token that it printed at its first start.
     public NodeClient withToken(String token) {
-        return new NodeClient(node, Optional.of("Bearer " + token), http, patience);
+        return new NodeClient(node, Credential.fixed("Bearer " + token), http, patience);
+    }
+
+    /// The same node for a program that acts for an account.
+    public NodeClient as(AccountKey key) {
+        return new NodeClient(node, new AccessTokens(node, key, http), http, patience);
+    }
+
+    /// Opens the first administrator's account with the token that the node printed at its first start, which is void
+    /// from then on; the account is of whoever has the key.
+    public NodeClient enrol(AccountKey key, String token) throws IOException {
+        withToken(token)
+                .post("api/enrolment", Map.of("name", key.account(), "key", key.publicKey()));
+        return as(key);
     }
 
     /// The same node for a gateway that proves who it is.
     public NodeClient withGatewayProof(String proof) {
-        return new NodeClient(node, Optional.of("DID " + proof), http, patience);
+        return new NodeClient(node, Credential.fixed("DID " + proof), http, patience);
     }
 
     /// The same node, for requests that take long.
     public NodeClient patient(Duration patience) {
-        return new NodeClient(node, authorization, http, patience);
+        return new NodeClient(node, credential, http, patience);
+    }
+
+    /// The headers by which a request of another HTTP client is this party's: fit for one request only.
+    public Map<String, String> credentials(String method, URI uri) throws IOException {
+        return credential.headers(method, uri);
     }
 
     public URI address() {
@@ -111,9 +127,12 @@ public final class NodeClient implements AutoCloseable {
         var request =
                 request("updates")
                         .header("content-type", type)
-                        .POST(BodyPublishers.ofByteArray(pack.unsafeArray()))
-                        .build();
-        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(NodeClient::ack);
+                        .POST(BodyPublishers.ofByteArray(pack.unsafeArray()));
+        try {
+            return http.sendAsync(own(request), BodyHandlers.ofString()).thenApply(NodeClient::ack);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /// A carrier of one HTTP request per pack.
@@ -133,8 +152,7 @@ public final class NodeClient implements AutoCloseable {
 
     private UpdateStream stream(String path, int window) throws IOException {
         var uri = URI.create(node.resolve(path).toString().replaceFirst("http", "ws"));
-        var headers = authorization.map(value -> Map.of("authorization", value)).orElse(Map.of());
-        return UpdateStream.open(http, uri, headers, window);
+        return UpdateStream.open(http, uri, credential.headers("GET", node.resolve(path)), window);
     }
 
     /// An identifier as a part of a path.
@@ -149,14 +167,18 @@ public final class NodeClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         var relative = path.startsWith("/") ? path.substring(1) : path;
-        var request = HttpRequest.newBuilder(node.resolve(relative)).timeout(patience);
-        authorization.ifPresent(value -> request.header("authorization", value));
-        return request;
+        return HttpRequest.newBuilder(node.resolve(relative)).timeout(patience);
+    }
+
+    private HttpRequest own(HttpRequest.Builder builder) throws IOException {
+        var plain = builder.build();
+        credential.headers(plain.method(), plain.uri()).forEach(builder::header);
+        return builder.build();
     }
 
     private <T> T call(HttpRequest.Builder builder, HttpResponse.BodyHandler<T> handler)
             throws IOException {
-        var request = builder.build();
+        var request = own(builder);
         try {
             var response = http.send(request, handler);
             if (response.statusCode() >= 300)

@@ -14,6 +14,7 @@ import org.carnet.node.forgetting.ForgettingConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.hosting.HostingConfiguration;
 import org.carnet.node.mirror.MirrorConfiguration;
+import org.carnet.node.oidc.OidcConfiguration;
 import org.carnet.node.people.PeopleConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
@@ -44,6 +45,7 @@ final class NodeApplication {
                     WebConfiguration.class,
                     AccessConfiguration.class,
                     PeopleConfiguration.class,
+                    OidcConfiguration.class,
                     ProblemConfiguration.class,
                     TlsConfiguration.class,
                     HealthConfiguration.class,

@@ -7,7 +7,6 @@ import org.carnet.client.Ack;
 import org.carnet.client.ErasureReceipt;
 import org.carnet.client.NodeClient;
 import org.carnet.client.NodeRefused;
-import org.carnet.client.Trust;
 import org.carnet.envelope.Form;
 import org.carnet.envelope.Reading;
 import org.carnet.envelope.Signer;
@@ -47,12 +46,10 @@ final class ForgettingTest {
 
     private RunningNode node;
     private NodeClient operator;
-    private String token = "";
 
     private void start() throws IOException {
         node = RunningNode.start(home.resolve("node"), Map.of());
-        if (!node.token.isEmpty()) token = node.token;
-        operator = NodeClient.open(node.at("/"), Trust.usual()).withToken(token);
+        operator = node.operator();
     }
 
     private void stop() throws IOException {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node;
 
+import org.carnet.client.AccountKey;
+import org.carnet.client.NodeClient;
+import org.carnet.client.Trust;
 import org.carnet.node.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,9 +25,29 @@ public final class RunningNode implements AutoCloseable {
     public final Node node;
     public final String token;
 
-    private RunningNode(Node node) {
+    private final Path data;
+    private @Nullable NodeClient operator;
+
+    private RunningNode(Node node, Path data) {
         this.node = node;
         this.token = node.freshToken().orElse("");
+        this.data = data;
+    }
+
+    /// The operator of a node that a test has started by itself, before and after restarts.
+    public static NodeClient operator(Node node, Path data) throws IOException {
+        return NodeClient.open(node.url(), Trust.usual()).as(key(node, data));
+    }
+
+    private static AccountKey key(Node node, Path data) throws IOException {
+        var file = data.resolveSibling(data.getFileName() + ".operator.key");
+        if (Files.exists(file)) return AccountKey.read(file);
+        var key = AccountKey.generate("operator");
+        try (var anybody = NodeClient.open(node.url(), Trust.usual())) {
+            anybody.enrol(key, node.freshToken().orElseThrow());
+        }
+        key.write(file);
+        return key;
     }
 
     public static RunningNode start(Path data, Map<String, String> more) throws IOException {
@@ -38,7 +63,8 @@ public final class RunningNode implements AutoCloseable {
                                 "mqtt.port",
                                 "off"));
         settings.putAll(more);
-        return new RunningNode(Node.start(Settings.of(settings)));
+        var node = Node.start(Settings.of(settings));
+        return new RunningNode(node, data);
     }
 
     public URI at(String path) {
@@ -54,11 +80,25 @@ public final class RunningNode implements AutoCloseable {
     }
 
     public HttpResponse<String> asOperator(HttpRequest.Builder request) throws Exception {
-        return send(request.header("Authorization", "Bearer " + token));
+        var plain = request.build();
+        operator().credentials(plain.method(), plain.uri()).forEach(request::header);
+        return send(request);
+    }
+
+    /// The interface, for the operator, who is enrolled when first asked for.
+    public synchronized NodeClient operator() throws IOException {
+        if (operator == null) operator = operator(node, data);
+        return operator;
+    }
+
+    /// The key of the first administrator's account; the same again after a restart.
+    public AccountKey key() throws IOException {
+        return key(node, data);
     }
 
     @Override
     public void close() throws IOException {
+        if (operator != null) operator.close();
         node.close();
     }
 }

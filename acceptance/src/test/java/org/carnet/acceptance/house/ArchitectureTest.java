@@ -37,6 +37,7 @@ class ArchitectureTest {
                     "storage",
                     "witness",
                     "people",
+                    "oidc",
                     "platforms",
                     "console",
                     "forgetting");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.process;
 
+import org.carnet.client.AccountKey;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Trust;
 
@@ -33,11 +34,13 @@ public final class NodeProcess implements AutoCloseable {
 
     private final Path data;
     private final Path output;
+    private final Path key;
     private final Process process;
 
-    private NodeProcess(Path data, Path output, Process process) {
+    private NodeProcess(Path data, Path output, Path key, Process process) {
         this.data = data;
         this.output = output;
+        this.key = key;
         this.process = process;
     }
 
@@ -81,7 +84,7 @@ public final class NodeProcess implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("CARNET_"));
-        return new NodeProcess(data, output, builder.start());
+        return new NodeProcess(data, output, directory.resolve("operator.key"), builder.start());
     }
 
     /// The command that runs this same program once more.
@@ -144,9 +147,20 @@ public final class NodeProcess implements AutoCloseable {
         return NodeClient.open(url(), Trust.usual());
     }
 
-    /// The management; the token stands in the output of the first start.
+    /// The management, by the key of the account that the first call opens.
     public NodeClient operator() throws IOException {
-        return anybody().withToken(token());
+        return anybody().as(key());
+    }
+
+    /// The key of the first administrator's account; the token that opens it stands in the output of the first start.
+    public synchronized AccountKey key() throws IOException {
+        if (Files.exists(key)) return AccountKey.read(key);
+        var made = AccountKey.generate("operator");
+        try (var anybody = anybody()) {
+            anybody.enrol(made, token());
+        }
+        made.write(key);
+        return made;
     }
 
     public String token() throws IOException {

@@ -22,7 +22,9 @@ final class AccessFilter extends HttpFilter {
 
     /// Shapes of a path that two programs could read in two ways; a guard must not guess.
     private static final Pattern AMBIGUOUS =
-            Pattern.compile("//|;|\\\\|/\\.|%2f|%5c|%2e|%00|%3b|%25", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "//|;|\\\\|/\\.(?!well-known/)|%2f|%5c|%2e|%00|%3b|%25",
+                    Pattern.CASE_INSENSITIVE);
 
     private final transient List<Authenticator> authenticators;
 

@@ -30,7 +30,11 @@ public final class OpenPaths {
                     "/docs",
                     "/problems",
                     "/health",
-                    "/health/ready");
+                    "/health/ready",
+                    "/userinfo",
+                    "/.well-known/openid-configuration",
+                    "/.well-known/oauth-authorization-server",
+                    "/api/enrolment");
 
     private static final List<String> BELOW =
             List.of(
@@ -42,6 +46,8 @@ public final class OpenPaths {
                     "/tile/",
                     "/hosted/",
                     "/witness/",
+                    "/oauth2/",
+                    "/connect/",
                     "/mirror/");
 
     private OpenPaths() {}

@@ -11,6 +11,7 @@ import org.carnet.envelope.Reading;
 import org.carnet.envelope.Signer;
 import org.carnet.envelope.Value;
 import org.carnet.node.Node;
+import org.carnet.node.RunningNode;
 import org.carnet.node.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +47,16 @@ final class ForwardingTest {
         return Node.start(Settings.of(settings));
     }
 
-    private static NodeClient operator(Node node, String token) {
-        return NodeClient.open(node.url(), Trust.usual()).withToken(token);
+    private NodeClient operator(Node node, String name) throws IOException {
+        return RunningNode.operator(node, directory.resolve(name));
     }
 
     @Test
     void whatAMappingPermitsReachesTheOtherPlatformAsItPermitsIt() throws Exception {
         try (var agora = start("agora", Map.of());
                 var pulse = start("pulse", Map.of("peers.agora", agora.url().toString()))) {
-            var atAgora = operator(agora, agora.freshToken().orElseThrow());
-            var atPulse = operator(pulse, pulse.freshToken().orElseThrow());
+            var atAgora = operator(agora, "agora");
+            var atPulse = operator(pulse, "pulse");
             var gateway = atPulse.get("api/node").path("did").asString();
 
             // in full, under the watch's own identity and signature
@@ -97,18 +98,15 @@ final class ForwardingTest {
     @Test
     void whatWasAcknowledgedWhileTheOtherPlatformWasAwayReachesItLaterAndARestartLosesNothing()
             throws Exception {
-        String agoraToken;
-        String pulseToken;
         int port;
         try (var agora = start("agora", Map.of())) {
-            agoraToken = agora.freshToken().orElseThrow();
+            operator(agora, "agora").close();
             port = agora.ports().of("http").orElseThrow();
         }
         var peer = Map.of("peers.agora", "http://127.0.0.1:" + port);
         String gateway;
         try (var pulse = start("pulse", peer)) {
-            pulseToken = pulse.freshToken().orElseThrow();
-            var atPulse = operator(pulse, pulseToken);
+            var atPulse = operator(pulse, "pulse");
             gateway = atPulse.get("api/node").path("did").asString();
             watch.registerDirect(atPulse);
             watch.map(atPulse, "agora", "walker", "rotation-x");
@@ -118,7 +116,7 @@ final class ForwardingTest {
             assertThat(send(pulse, 1)).isEqualTo("replay");
             assertThat(send(pulse, 2)).isEmpty();
             try (var agora = start("agora", Map.of("http.port", "" + port))) {
-                var atAgora = operator(agora, agoraToken);
+                var atAgora = operator(agora, "agora");
                 watch.registerBehind(atAgora, watch.key().did(), gateway);
                 watch.map(atAgora, "agora", "walker", "rotation-x");
                 await(() -> applied(atAgora, "walker") == 2);
@@ -128,7 +126,7 @@ final class ForwardingTest {
         for (var forget : List.of(false, true)) {
             if (forget) deleteSnapshots("agora");
             try (var agora = start("agora", Map.of("http.port", "" + port))) {
-                var atAgora = operator(agora, agoraToken);
+                var atAgora = operator(agora, "agora");
                 assertThat(applied(atAgora, "walker")).isEqualTo(2);
                 assertThat(atAgora.get("avatars/walker/properties/rotation-x").asDouble())
                         .isEqualTo(2);

@@ -19,6 +19,7 @@ import org.carnet.identity.SigningKey;
 import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
 import org.carnet.node.Node;
+import org.carnet.node.RunningNode;
 import org.carnet.node.settings.Settings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,9 +63,7 @@ final class UpdatePathTest {
                                         "http.port", "0",
                                         "mqtt.port", "0",
                                         "updates.rate", "20")));
-        operator =
-                NodeClient.open(node.url(), Trust.usual())
-                        .withToken(node.freshToken().orElseThrow());
+        operator = RunningNode.operator(node, data.resolve("node"));
     }
 
     @AfterAll

@@ -10,7 +10,6 @@ import org.carnet.client.Level;
 import org.carnet.client.NodeClient;
 import org.carnet.client.NodeRefused;
 import org.carnet.client.ThingDescription;
-import org.carnet.client.Trust;
 import org.carnet.envelope.Form;
 import org.carnet.envelope.Reading;
 import org.carnet.envelope.Signer;
@@ -61,8 +60,8 @@ final class WitnessNodesTest {
                 RunningNode.start(
                         directory.resolve("agora"),
                         Map.of("name", "agora", "witness.peers", pulse.node.url().toString()));
-        atPulse = NodeClient.open(pulse.node.url(), Trust.usual()).withToken(pulse.token);
-        atAgora = NodeClient.open(agora.node.url(), Trust.usual()).withToken(agora.token);
+        atPulse = pulse.operator();
+        atAgora = agora.operator();
         var thing =
                 Map.of(
                         "thingDescription",

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.oidc;
+
+import java.time.InstantSource;
+
+/// Believes an access token of this node (RFC 9068) if this node signed it, for the address it is shown at.
+final class AccessTokens {
+    static final String TYPE = "at+jwt";
+
+    /// What a token for the node's interface is for; one that opens the person's claims only has another audience.
+    static final String SCOPE = "carnet";
+
+    private final ProviderKeys keys;
+    private final InstantSource clock;
+
+    AccessTokens(ProviderKeys keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /// @param audience this node's interface, by the address that the request uses
+    /// @throws IllegalArgumentException with one sentence that says what is wrong
+    SignedToken require(String text, String audience) {
+        var token = SignedToken.parse(text);
+        require(token.type().equals(TYPE), "it is no access token");
+        var key = keys.find(SignedToken.text(token.header, "kid"));
+        require(key.isPresent() && token.isSignedBy(key.get()), "this node did not sign it");
+        require(token.text("iss").equals(audience), "it was issued at another address");
+        require(token.isFor(audience), "it is for something else");
+        var end = token.time("exp");
+        require(end.isPresent() && clock.instant().isBefore(end.get()), "it has expired");
+        return token;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException("the access token is refused: " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.oidc;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.carnet.node.access.Account;
+import org.carnet.node.access.Accounts;
+import org.carnet.node.access.Authenticator;
+import org.carnet.node.access.Caller;
+import org.carnet.node.problems.Problem;
+import org.carnet.node.problems.ProblemType;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Takes whoever shows an access token of this node, and proves to hold the key it is bound to, for whom it names.
+///
+/// The token says who; what that account may do, and whether it may do anything, is what the account says at this
+/// moment. So whoever is suspended is stopped at once, not when the token ends.
+final class DpopAuthenticator implements Authenticator {
+    private static final String SCHEME = "DPoP ";
+
+    private final AccessTokens tokens;
+    private final DpopProofs proofs;
+    private final OwnOrigins origins;
+    private final Accounts accounts;
+
+    DpopAuthenticator(
+            AccessTokens tokens, DpopProofs proofs, OwnOrigins origins, Accounts accounts) {
+        this.tokens = tokens;
+        this.proofs = proofs;
+        this.origins = origins;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public Optional<Caller> authenticate(HttpServletRequest request) {
+        var header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        var origin = origins.require(request).toString();
+        try {
+            var text = header.substring(SCHEME.length());
+            var token = tokens.require(text, origin);
+            var proof = only(request, "DPoP");
+            var url = origin + request.getRequestURI();
+            var key = proofs.require(proof, request.getMethod(), url, text);
+            if (!key.equals(SignedToken.text(token.claims.path("cnf"), "jkt"))) {
+                throw new IllegalArgumentException("the access token is bound to another key");
+            }
+            return Optional.of(caller(token));
+        } catch (IllegalArgumentException refused) {
+            throw new Problem(ProblemType.UNAUTHORIZED, sentence(refused));
+        }
+    }
+
+    private Caller caller(SignedToken token) {
+        var name = token.text("sub");
+        var account =
+                accounts.find(name)
+                        .filter(Account::active)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("the account is not active"));
+        var isPerson = token.claims.has("auth_time");
+        return new Caller(
+                isPerson ? Caller.Kind.PERSON : Caller.Kind.SERVICE,
+                name,
+                account.roles(),
+                isPerson ? factors(token) : Set.of("pop"),
+                token.time(isPerson ? "auth_time" : "iat").orElse(Instant.EPOCH));
+    }
+
+    private static Set<String> factors(SignedToken token) {
+        return token.claims
+                .path("amr")
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toSet());
+    }
+
+    private static String only(HttpServletRequest request, String name) {
+        var all = Collections.list(request.getHeaders(name));
+        if (all.size() != 1) {
+            throw new IllegalArgumentException("the request has not one header " + name);
+        }
+        return all.getFirst();
+    }
+
+    private static String sentence(IllegalArgumentException refused) {
+        var text = String.valueOf(refused.getMessage());
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+}
