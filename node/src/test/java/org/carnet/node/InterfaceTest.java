@@ -187,7 +187,8 @@ final class InterfaceTest {
                         "query property true",
                         "query from false",
                         "query to false",
-                        "query limit false");
+                        "query limit false",
+                        "query purpose false");
         assertThat(history.at("/4/schema"))
                 .isEqualTo(
                         JsonMapper.shared()

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.access;
 
+import org.carnet.node.points.Owners;
+import org.carnet.node.points.Permissions;
+import org.carnet.node.points.Records;
+import org.carnet.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
+import java.io.IOException;
 import java.time.InstantSource;
 
 /// Puts the guard before everything that is served.
@@ -18,10 +23,42 @@ public class AccessConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AccessFilter> access(ObjectProvider<Authenticator> authenticators) {
+    Routes routes(ObjectProvider<Routes.More> more) {
+        return Routes.read(more.orderedStream().toList());
+    }
+
+    @Bean
+    PolicyKeeper policyKeeper(Settings settings, ObjectProvider<Records> records)
+            throws IOException {
+        return PolicyKeeper.open(settings.policies(), records::getObject, settings.origin());
+    }
+
+    @Bean
+    DecisionRecords decisionRecords(ObjectProvider<Records> records, InstantSource clock) {
+        return new DecisionRecords(records::getObject, clock);
+    }
+
+    @Bean
+    Gate gate(PolicyKeeper policies, DecisionRecords records, ObjectProvider<Owners> owners) {
+        return new Gate(policies::inForce, records, () -> owners.orderedStream().toList());
+    }
+
+    @Bean
+    AccessUpkeep accessUpkeep(PolicyKeeper policies, DecisionRecords records, InstantSource clock) {
+        return new AccessUpkeep(policies, records, clock);
+    }
+
+    @Bean
+    Owners knownOwners(ObjectProvider<Permissions> permissions) {
+        return new KnownOwners(permissions::getObject);
+    }
+
+    @Bean
+    FilterRegistrationBean<AccessFilter> access(
+            Routes routes, Gate gate, ObjectProvider<Authenticator> authenticators) {
         var filter =
                 new FilterRegistrationBean<>(
-                        new AccessFilter(authenticators.orderedStream().toList()));
+                        new AccessFilter(routes, gate, authenticators.orderedStream().toList()));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.carnet.node.policies.Question.Circumstances;
+import org.carnet.node.policies.Question.Resource;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.carnet.node.problems.ProblemWriter;
@@ -16,7 +18,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds out who asks, and lets nobody pass to what is not open without having proved to be somebody.
+/// Finds out what is asked and who asks, and lets nobody pass whom the policies do not let.
 final class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
@@ -26,10 +28,14 @@ final class AccessFilter extends HttpFilter {
                     "//|;|\\\\|/\\.(?!well-known/)|%2f|%5c|%2e|%00|%3b|%25",
                     Pattern.CASE_INSENSITIVE);
 
+    private final transient Routes routes;
+    private final transient Gate gate;
     private final transient List<Authenticator> authenticators;
 
     /// @param authenticators asked in this order
-    AccessFilter(List<Authenticator> authenticators) {
+    AccessFilter(Routes routes, Gate gate, List<Authenticator> authenticators) {
+        this.routes = routes;
+        this.gate = gate;
         this.authenticators = authenticators;
     }
 
@@ -43,31 +49,54 @@ final class AccessFilter extends HttpFilter {
                         ProblemType.MALFORMED_REQUEST,
                         "The path can be read in more than one way.");
             }
-            if (!open(request)) requireSomebody(request);
+            decide(request);
         } catch (Problem problem) {
             if (problem.type().equals(ProblemType.UNAUTHORIZED))
                 response.setHeader("WWW-Authenticate", "Bearer realm=\"carnet\"");
+            if (problem.type().equals(ProblemType.METHOD_NOT_ALLOWED))
+                response.setHeader(
+                        "Allow", String.join(", ", routes.verbs(request.getServletPath())));
             ProblemWriter.write(response, problem);
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private void requireSomebody(HttpServletRequest request) {
+    private void decide(HttpServletRequest request) {
+        var path = request.getServletPath();
+        var route = routes.find(request.getMethod(), path);
+        boolean local = fromThisMachine(request);
+        if (route.isPresent() && route.get().isPublic()) {
+            if (gate.isOpen(route.get().action(), local)) return;
+        }
+        var caller = somebody(request);
+        caller.remember(request);
+        if (route.isEmpty()) throw noRoute(path);
+        var what = route.get();
+        // The handler asks by itself about what only it can know; the door to it is asked for here.
+        if (what.finely() && !what.resource().equals(Resource.NODE.type())) return;
+        var id = what.id(List.of(path.split("/", -1)));
+        gate.require(
+                caller,
+                what.action(),
+                id == null ? Resource.NODE : gate.resource(what.resource(), id),
+                local ? Circumstances.LOCAL : Circumstances.REMOTE);
+    }
+
+    private Problem noRoute(String path) {
+        if (routes.verbs(path).isEmpty())
+            return new Problem(ProblemType.NOT_FOUND, "No resource has this path.");
+        return new Problem(
+                ProblemType.METHOD_NOT_ALLOWED, "The method is not one that this path answers to.");
+    }
+
+    private Caller somebody(HttpServletRequest request) {
         for (var authenticator : authenticators) {
             var caller = authenticator.authenticate(request);
-            if (caller.isPresent()) {
-                caller.get().remember(request);
-                return;
-            }
+            if (caller.isPresent()) return caller.get();
         }
         throw new Problem(
                 ProblemType.UNAUTHORIZED, "Send the node's token as Authorization: Bearer.");
-    }
-
-    private static boolean open(HttpServletRequest request) {
-        var path = request.getServletPath();
-        return OpenPaths.contain(path) || (path.equals("/metrics") && fromThisMachine(request));
     }
 
     private static boolean fromThisMachine(HttpServletRequest request) {

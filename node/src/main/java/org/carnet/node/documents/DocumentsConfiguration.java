@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.documents;
 
+import org.carnet.node.access.Routes;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +12,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public class DocumentsConfiguration {
     @Bean
     OpenApi openApi(
-            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
-        return new OpenApi(mapping);
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+            Routes routes) {
+        return new OpenApi(mapping, routes);
     }
 
     @Bean

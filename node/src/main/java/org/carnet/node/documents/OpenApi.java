@@ -11,7 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.responses.ApiResponses;
 
-import org.carnet.node.access.OpenPaths;
+import org.carnet.node.access.Routes;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 /// The OpenAPI document, made from the handler methods themselves as soon as all of them are known.
 ///
 /// Paths, verbs, media types and parameters are those by which requests are dispatched, and security is what
-/// [OpenPaths] leaves open. The words come from the annotations of each method, and the shapes and problems that
+/// [Routes] leaves open. The words come from the annotations of each method, and the shapes and problems that
 /// these name from `openapi.yaml` beside this class. A method that does not say what it does stops the node at its start.
 final class OpenApi implements SmartInitializingSingleton {
     private static final RequestMappingInfoHandlerMethodMappingNamingStrategy NAMES =
@@ -48,10 +48,12 @@ final class OpenApi implements SmartInitializingSingleton {
     private record Served(RequestMappingInfo request, HandlerMethod handler) {}
 
     private final RequestMappingHandlerMapping mapping;
+    private final Routes routes;
     private volatile InterfaceDocument document = InterfaceDocument.load("openapi.yaml");
 
-    OpenApi(RequestMappingHandlerMapping mapping) {
+    OpenApi(RequestMappingHandlerMapping mapping, Routes routes) {
         this.mapping = mapping;
+        this.routes = routes;
     }
 
     InterfaceDocument document() {
@@ -79,13 +81,13 @@ final class OpenApi implements SmartInitializingSingleton {
         served.forEach(
                 (path, verbs) -> {
                     var operations = new LinkedHashMap<String, Object>();
-                    verbs.forEach((verb, all) -> operations.put(verb, operation(path, all)));
+                    verbs.forEach((verb, all) -> operations.put(verb, operation(verb, path, all)));
                     paths.put(path, operations);
                 });
         document = document.withPaths(paths);
     }
 
-    private static Map<String, Object> operation(String path, List<Served> served) {
+    private Map<String, Object> operation(String verb, String path, List<Served> served) {
         var described =
                 served.stream()
                         .filter(one -> one.handler().hasMethodAnnotation(Operation.class))
@@ -96,7 +98,7 @@ final class OpenApi implements SmartInitializingSingleton {
         var request = described.getFirst().request();
         var handler = described.getFirst().handler();
         var words = requireNonNull(handler.getMethodAnnotation(Operation.class));
-        boolean open = OpenPaths.contain(path);
+        boolean open = routes.isPublic(verb.toUpperCase(Locale.ROOT), path);
         var json = new LinkedHashMap<String, Object>();
         json.put("tags", List.of(words.tags()));
         json.put("operationId", NAMES.getName(handler, request).replaceFirst(".*#", ""));
@@ -195,7 +197,10 @@ final class OpenApi implements SmartInitializingSingleton {
             RequestMappingInfo request, HandlerMethod handler, boolean open) {
         var types = request.getProducesCondition().getProducibleMediaTypes();
         var responses = new TreeMap<String, Object>();
-        if (!open) responses.put("401", reference("responses", "Unauthorized"));
+        if (!open) {
+            responses.put("401", reference("responses", "Unauthorized"));
+            responses.put("403", reference("responses", "Forbidden"));
+        }
         Stream.concat(
                         Stream.ofNullable(handler.getMethodAnnotation(ApiResponse.class)),
                         Stream.ofNullable(handler.getMethodAnnotation(ApiResponses.class))

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.carnet.node.access.Caller;
 import org.carnet.node.points.AvatarReads;
 import org.carnet.node.points.AvatarReads.View;
 import org.carnet.node.points.Permissions;
@@ -31,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// R4 over HTTP: which avatars there are, what they are, and what their state is and was.
 @RestController
@@ -38,18 +41,26 @@ final class AvatarController {
     private static final int MOST_READINGS = 20_000;
     private static final String AVATAR = "The avatar's id, such as `walker-02`.";
     private static final String PROPERTY = "A property that the avatar has.";
+    private static final String PURPOSE =
+            "What the data is wanted for; the owner may share it for some purposes only.";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final AvatarReads avatars;
     private final Permissions permissions;
     private final ReadRecords reads;
+    private final Readers readers;
     private final String origin;
 
     AvatarController(
-            AvatarReads avatars, Permissions permissions, ReadRecords reads, String origin) {
+            AvatarReads avatars,
+            Permissions permissions,
+            ReadRecords reads,
+            Readers readers,
+            String origin) {
         this.avatars = avatars;
         this.permissions = permissions;
         this.reads = reads;
+        this.readers = readers;
         this.origin = origin;
     }
 
@@ -60,9 +71,10 @@ final class AvatarController {
             description = "Names and counters, no readings.",
             content = @Content(array = @ArraySchema(schema = @Schema(ref = "AvatarSummary"))))
     @GetMapping("/api/avatars")
-    ArrayNode listAvatars() {
+    ArrayNode listAvatars(HttpServletRequest request) {
         var list = JSON.arrayNode();
         for (var id : avatars.avatars()) {
+            if (!readers.mayList(Caller.of(request), id)) continue;
             var view = known(id);
             var avatar = list.addObject().put("id", id).put("applied", view.applied());
             var properties = avatar.putArray("properties");
@@ -97,20 +109,39 @@ final class AvatarController {
     @Operation(
             tags = "avatars",
             summary = "The latest readings",
-            description = "That they were read is on the record.")
+            description =
+                    "Those that the caller may read for the purpose. That they were read is on the"
+                            + " record.")
     @ApiResponse(
             responseCode = "200",
             description = "Each property by its name.",
             content = @Content(schema = @Schema(ref = "Readings")))
     @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/avatars/{id}/properties")
-    ObjectNode readAvatarProperties(@Parameter(description = AVATAR) @PathVariable String id) {
-        reads.read(known(id), JSON.objectNode().put("properties", "all"));
+    ObjectNode readAvatarProperties(
+            @Parameter(description = AVATAR) @PathVariable String id,
+            @Parameter(description = PURPOSE) @RequestParam(defaultValue = "") String purpose,
+            HttpServletRequest request) {
+        var there = avatars.view(id).map(view -> view.latest().keySet()).orElse(Set.of());
+        var readable = readers.readable(Caller.of(request), id, there, purpose);
+        reads.read(
+                Caller.of(request),
+                known(id),
+                JSON.objectNode()
+                        .put("properties", readable.equals(there) ? "all" : list(readable)));
         var json = JSON.objectNode();
         known(id)
                 .latest()
-                .forEach((property, reading) -> json.set(property, ReadingJson.timed(reading)));
+                .forEach(
+                        (property, reading) -> {
+                            if (readable.contains(property))
+                                json.set(property, ReadingJson.timed(reading));
+                        });
         return json;
+    }
+
+    private static String list(Set<String> properties) {
+        return String.join(" ", new TreeSet<>(properties));
     }
 
     @Operation(
@@ -129,8 +160,11 @@ final class AvatarController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode readAvatarProperty(
             @Parameter(description = AVATAR) @PathVariable String id,
-            @Parameter(description = PROPERTY) @PathVariable String property) {
-        reads.read(known(id), JSON.objectNode().put("property", property));
+            @Parameter(description = PROPERTY) @PathVariable String property,
+            @Parameter(description = PURPOSE) @RequestParam(defaultValue = "") String purpose,
+            HttpServletRequest request) {
+        readers.require(Caller.of(request), "readAvatar", id, Set.of(property), purpose);
+        reads.read(Caller.of(request), known(id), JSON.objectNode().put("property", property));
         var reading = known(id).latest().get(property);
         if (reading == null)
             throw new Problem(
@@ -164,7 +198,10 @@ final class AvatarController {
                             description = "At most so many, the latest.",
                             schema = @Schema(minimum = "1", maximum = "" + MOST_READINGS))
                     @RequestParam(defaultValue = "2000")
-                    int limit) {
+                    int limit,
+            @Parameter(description = PURPOSE) @RequestParam(defaultValue = "") String purpose,
+            HttpServletRequest request) {
+        readers.require(Caller.of(request), "readAvatar", id, Set.of(property), purpose);
         if (limit < 1 || limit > MOST_READINGS) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
@@ -173,6 +210,7 @@ final class AvatarController {
         var first = from == null ? Instant.EPOCH : instant("from", from);
         var end = to == null ? Instant.parse("9999-12-31T00:00:00Z") : instant("to", to);
         reads.read(
+                Caller.of(request),
                 known(id),
                 JSON.objectNode()
                         .put("history", property)

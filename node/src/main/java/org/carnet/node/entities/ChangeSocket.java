@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.entities;
 
+import static java.util.stream.Collectors.toSet;
+
+import org.carnet.envelope.Reading;
+import org.carnet.node.access.Caller;
 import org.carnet.node.points.AvatarReads;
 import org.carnet.node.points.AvatarReads.Change;
 import org.carnet.node.points.AvatarReads.Subscription;
-import org.carnet.node.points.AvatarReads.View;
 import org.carnet.node.points.Erasure;
 import org.carnet.node.points.Forgets;
+import org.carnet.node.problems.Problem;
+import org.carnet.node.web.StreamHandshake;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriTemplate;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -35,11 +43,13 @@ final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
 
     private final AvatarReads avatars;
     private final ReadRecords reads;
+    private final Readers allowed;
     private final Map<String, Reader> readers = new ConcurrentHashMap<>();
 
-    ChangeSocket(AvatarReads avatars, ReadRecords reads) {
+    ChangeSocket(AvatarReads avatars, ReadRecords reads, Readers allowed) {
         this.avatars = avatars;
         this.reads = reads;
+        this.allowed = allowed;
     }
 
     @Override
@@ -51,12 +61,18 @@ final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
                 template.matches(path)
                         ? Optional.ofNullable(template.match(path).get("id"))
                         : Optional.<String>empty();
+        var follower = new Follower(StreamHandshake.caller(session), purpose(uri));
+        if (avatar.isPresent() && !mayFollow(follower, avatar.get())) {
+            session.close(CloseStatus.POLICY_VIOLATION.withReason("no policy permits this to you"));
+            return;
+        }
         if (avatar.isPresent() && avatars.view(avatar.get()).isEmpty()) {
             session.close(CloseStatus.POLICY_VIOLATION.withReason("there is no such avatar here"));
             return;
         }
-        record("subscribed", avatar, 0);
-        var reader = new Reader(session, avatar, reads);
+        record(follower, "subscribed", avatar, 0);
+        var reader =
+                new Reader(session, avatar, follower, reads, change -> mayTell(follower, change));
         readers.put(session.getId(), reader);
         reader.start(avatars);
     }
@@ -66,7 +82,7 @@ final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
         var reader = readers.remove(session.getId());
         if (reader == null) return;
         reader.stop();
-        record("unsubscribed", reader.avatar, reader.sent.get());
+        record(reader.follower, "unsubscribed", reader.avatar, reader.sent.get());
     }
 
     @Override
@@ -98,7 +114,7 @@ final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
         return view.get().owner().equals(erasure.subject()) && erasure.covers(change.record());
     }
 
-    private void record(String what, Optional<String> avatar, long changes) {
+    private void record(Follower follower, String what, Optional<String> avatar, long changes) {
         var details =
                 JsonNodeFactory.instance.objectNode().put(what, "changes").put("sent", changes);
         for (var view :
@@ -109,29 +125,64 @@ final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
                                                 .map(avatars::view)
                                                 .flatMap(Optional::stream)
                                                 .toList())) {
-            record(view, details);
+            if (allowed.mayFollow(follower.caller, view, Set.of(), follower.purpose)) {
+                reads.read(follower.caller, view, details);
+            }
         }
     }
 
-    private void record(View view, tools.jackson.databind.JsonNode details) {
-        reads.read(view, details);
+    /// Asked anew for every change: what was permitted when the stream was opened may not be any more.
+    private boolean mayTell(Follower follower, Change change) {
+        var properties = change.readings().stream().map(Reading::property).collect(toSet());
+        return avatars.view(change.avatar())
+                .map(view -> allowed.mayFollow(follower.caller, view, properties, follower.purpose))
+                .orElse(false);
     }
+
+    /// Whether any of what the avatar has, or will have, may be told; the decision is on the record.
+    private boolean mayFollow(Follower follower, String avatar) {
+        try {
+            allowed.requireFollowing(follower.caller, avatar, follower.purpose);
+            return true;
+        } catch (Problem refused) {
+            return false;
+        }
+    }
+
+    private static String purpose(@Nullable URI uri) {
+        if (uri == null) return "";
+        var purpose =
+                UriComponentsBuilder.fromUri(uri).build().getQueryParams().getFirst("purpose");
+        return purpose == null ? "" : purpose;
+    }
+
+    /// Who follows, and what for.
+    private record Follower(Caller caller, String purpose) {}
 
     /// One connection: changes wait in a bounded queue for the one thread that writes to it.
     private static final class Reader {
         private final WebSocketSession session;
         private final Optional<String> avatar;
+        private final Follower follower;
         private final ReadRecords reads;
+        private final Predicate<Change> mayTell;
         private final ArrayDeque<Change> waiting = new ArrayDeque<>();
         private @Nullable Subscription subscription;
         private long dropped;
         private final AtomicLong sent = new AtomicLong();
         private boolean stopped;
 
-        Reader(WebSocketSession session, Optional<String> avatar, ReadRecords reads) {
+        Reader(
+                WebSocketSession session,
+                Optional<String> avatar,
+                Follower follower,
+                ReadRecords reads,
+                Predicate<Change> mayTell) {
             this.session = session;
             this.avatar = avatar;
+            this.follower = follower;
             this.reads = reads;
+            this.mayTell = mayTell;
         }
 
         void start(AvatarReads avatars) {
@@ -170,20 +221,31 @@ final class ChangeSocket extends AbstractWebSocketHandler implements Forgets {
             notifyAll();
         }
 
-        private synchronized @Nullable String next() throws InterruptedException {
-            while (waiting.isEmpty() && !stopped) wait();
-            if (stopped) return null;
-            if (dropped > 0) {
-                var message = "{\"dropped\":" + dropped + "}";
-                dropped = 0;
-                return message;
+        private @Nullable String next() throws InterruptedException {
+            for (var change = take(); change != null; change = take()) {
+                if (mayTell.test(change)) return ReadingJson.message(change);
             }
-            return ReadingJson.message(waiting.removeFirst());
+            return null;
+        }
+
+        private synchronized @Nullable Change take() throws InterruptedException {
+            while (waiting.isEmpty() && !stopped) wait();
+            return stopped ? null : waiting.removeFirst();
+        }
+
+        /// How many changes were lost since this was last asked.
+        private synchronized long lost() {
+            long lost = dropped;
+            dropped = 0;
+            return lost;
         }
 
         private void send() {
             try {
                 for (var message = next(); message != null; message = next()) {
+                    long lost = lost();
+                    if (lost > 0)
+                        session.sendMessage(new TextMessage("{\"dropped\":" + lost + "}"));
                     session.sendMessage(new TextMessage(message));
                     sent.incrementAndGet();
                     reads.told();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.entities;
 
+import org.carnet.node.access.Gate;
 import org.carnet.node.points.AvatarReads;
 import org.carnet.node.points.Permissions;
 import org.carnet.node.points.Records;
@@ -11,9 +12,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
+import java.time.InstantSource;
+
 /// Puts the entity agent together.
 @Configuration(proxyBeanMethods = false)
 public class EntitiesConfiguration {
+    @Bean
+    Readers readers(Gate gate, Permissions permissions, InstantSource clock) {
+        return new Readers(gate, permissions, clock);
+    }
+
     @Bean
     ReadRecords readRecords(Records records, Traffic traffic) {
         return new ReadRecords(records, traffic);
@@ -21,13 +29,17 @@ public class EntitiesConfiguration {
 
     @Bean
     AvatarController avatarController(
-            AvatarReads avatars, Permissions permissions, ReadRecords reads, Settings settings) {
-        return new AvatarController(avatars, permissions, reads, settings.origin());
+            AvatarReads avatars,
+            Permissions permissions,
+            ReadRecords reads,
+            Readers readers,
+            Settings settings) {
+        return new AvatarController(avatars, permissions, reads, readers, settings.origin());
     }
 
     @Bean
-    ChangeSocket changeSocket(AvatarReads avatars, ReadRecords reads) {
-        return new ChangeSocket(avatars, reads);
+    ChangeSocket changeSocket(AvatarReads avatars, ReadRecords reads, Readers readers) {
+        return new ChangeSocket(avatars, reads, readers);
     }
 
     @Bean

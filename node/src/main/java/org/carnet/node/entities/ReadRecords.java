@@ -4,6 +4,7 @@ package org.carnet.node.entities;
 import org.carnet.Bytes;
 import org.carnet.log.Assurance;
 import org.carnet.log.Record;
+import org.carnet.node.access.Caller;
 import org.carnet.node.points.AvatarReads.View;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Records;
@@ -16,9 +17,6 @@ import java.util.List;
 
 /// Puts every reading of an avatar on the record before the reader gets an answer.
 final class ReadRecords {
-    /// Who reads, as long as there is one operator and no accounts.
-    private static final String OPERATOR = "operator";
-
     private final Records records;
     private final Traffic traffic;
 
@@ -27,7 +25,7 @@ final class ReadRecords {
         this.traffic = traffic;
     }
 
-    void read(View view, JsonNode what) {
+    void read(Caller reader, View view, JsonNode what) {
         traffic.in(Traffic.Point.R4);
         var details = Bytes.unsafe(JsonMapper.shared().writeValueAsBytes(what));
         records.append(
@@ -36,7 +34,7 @@ final class ReadRecords {
                                         Record.Kind.READ,
                                         Assurance.NONE,
                                         view.owner(),
-                                        OPERATOR,
+                                        reader.id(),
                                         view.avatar(),
                                         details)))
                 .join();

@@ -6,6 +6,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.carnet.node.access.Caller;
+import org.carnet.node.access.Gate;
 import org.carnet.node.points.Keys;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.problems.Problem;
@@ -31,11 +35,13 @@ final class ErasureController {
     private final Eraser eraser;
     private final NodeIdentity node;
     private final InstantSource clock;
+    private final Gate gate;
 
-    ErasureController(Eraser eraser, NodeIdentity node, InstantSource clock) {
+    ErasureController(Eraser eraser, NodeIdentity node, InstantSource clock, Gate gate) {
         this.eraser = eraser;
         this.node = node;
         this.clock = clock;
+        this.gate = gate;
     }
 
     @Operation(
@@ -53,9 +59,13 @@ final class ErasureController {
     @ApiResponse(responseCode = "409", ref = "Conflict")
     @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/erasures")
-    ObjectNode forgetSubject(@Schema(ref = "ErasureRequest") @RequestBody JsonNode body)
+    ObjectNode forgetSubject(
+            @Schema(ref = "ErasureRequest") @RequestBody JsonNode body, HttpServletRequest request)
             throws SQLException {
-        var outcome = eraser.forget(subject(body), range(body), "asked");
+        var subject = subject(body);
+        var range = range(body);
+        gate.require(Caller.of(request), "eraseSubject", gate.resource("Subject", subject));
+        var outcome = eraser.forget(subject, range, "asked");
         return switch (outcome) {
             case Eraser.Refused(String why) -> throw new Problem(ProblemType.CONFLICT, why);
             case Eraser.Erased erased -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.forgetting;
 
+import org.carnet.node.access.Gate;
 import org.carnet.node.database.Scrubbing;
 import org.carnet.node.points.Acks;
 import org.carnet.node.points.Forgets;
@@ -84,7 +85,8 @@ public class ForgettingConfiguration {
     }
 
     @Bean
-    ErasureController erasureController(Eraser eraser, NodeIdentity node, InstantSource clock) {
-        return new ErasureController(eraser, node, clock);
+    ErasureController erasureController(
+            Eraser eraser, NodeIdentity node, InstantSource clock, Gate gate) {
+        return new ErasureController(eraser, node, clock, gate);
     }
 }

@@ -21,11 +21,12 @@ import java.util.stream.Stream;
 public final class PolicyCases {
     private static final Pattern LINE =
             Pattern.compile(
-                    "(?<kind>visitor|person|service|thing|platform|processor)(?: (?<name>[^\\s(]+))?"
-                            + "(?: \\((?<roles>[a-z, ]+)\\))?(?: with (?<factors>[a-z0-9,]+))?"
-                            + " (?<action>[A-Za-z]+) (?<type>[A-Z][A-Za-z]*)(?::(?<id>[^\\s,]+))?"
-                            + "(?: of (?<owner>[^\\s,]+))?(?<more>(?:, [^,>]+(?:,[^,>\\s]+)*)*)"
-                            + " -> (?<answer>permit|refuse)(?: by (?<by>[a-z0-9, -]+))?");
+                    "(?<kind>visitor|person|service|thing|platform|processor)(?:"
+                        + " (?<name>[^\\s(]+))?(?: \\((?<roles>[a-z, ]+)\\))?(?: with"
+                        + " (?<factors>[a-z0-9,]+))? (?<action>[A-Za-z]+)"
+                        + " (?<type>[A-Z][A-Za-z]*)(?::(?<id>[^\\s,]+))?(?: of"
+                        + " (?<owner>[^\\s,]+))?(?<more>(?:, [^,>]+(?:,[^,>\\s]+)*)*) ->"
+                        + " (?<answer>permit|refuse)(?: by (?<by>[a-z0-9, -]+))?");
 
     private PolicyCases() {}
 
@@ -95,10 +96,7 @@ public final class PolicyCases {
                 name == null
                         ? Question.Party.VISITOR
                         : new Question.Party(
-                                type,
-                                name,
-                                list(read.group("roles")),
-                                list(read.group("factors")));
+                                type, name, list(read.group("roles")), list(read.group("factors")));
         var id = read.group("id");
         var resource =
                 read.group("type").equals("Node")

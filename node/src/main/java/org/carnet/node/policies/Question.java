@@ -7,8 +7,7 @@ import java.util.Set;
 /// What policies are asked: may this party do this to that, under these circumstances?
 ///
 /// Two equal questions have the same answer as long as the policies are the same: nothing else enters a decision.
-public record Question(
-        Party party, String action, Resource resource, Circumstances circumstances) {
+public record Question(Party party, String action, Resource resource, Circumstances circumstances) {
 
     /// Who asks, by an entity type of the schema such as `Person`.
     ///
@@ -51,8 +50,7 @@ public record Question(
     /// @param purposes for what the owner shares every one of these properties
     public record Circumstances(
             boolean local, String purpose, Set<String> properties, Set<String> purposes) {
-        public static final Circumstances REMOTE =
-                new Circumstances(false, "", Set.of(), Set.of());
+        public static final Circumstances REMOTE = new Circumstances(false, "", Set.of(), Set.of());
         public static final Circumstances LOCAL = new Circumstances(true, "", Set.of(), Set.of());
 
         public Circumstances {

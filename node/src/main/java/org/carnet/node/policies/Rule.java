@@ -8,4 +8,5 @@ package org.carnet.node.policies;
 /// @param forbids whether it forbids, which outweighs everything that permits
 /// @param reason why it is there, in words for whoever meets it: its annotation `@reason`
 /// @param text the policy itself, in Cedar
-public record Rule(String id, String file, boolean forbids, String reason, String text, Scope scope) {}
+public record Rule(
+        String id, String file, boolean forbids, String reason, String text, Scope scope) {}

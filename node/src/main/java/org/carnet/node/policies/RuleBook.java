@@ -64,14 +64,15 @@ public final class RuleBook {
         try {
             var schema = Schema.parse(Schema.JsonOrCedar.Cedar, schemaText);
             var actions =
-                    Actions.of(
-                            JsonMapper.shared().readTree(schema.toJsonFormat().toString()));
+                    Actions.of(JsonMapper.shared().readTree(schema.toJsonFormat().toString()));
             new TreeMap<>(files).forEach((file, text) -> parse(file, text, actions, rules, faults));
             var byFile = new HashMap<String, String>();
             for (var rule : rules) {
                 var other = byFile.putIfAbsent(rule.id(), rule.file());
                 if (other != null)
-                    faults.add("%s: another policy has the id \"%s\", in %s".formatted(rule.file(), rule.id(), other));
+                    faults.add(
+                            "%s: another policy has the id \"%s\", in %s"
+                                    .formatted(rule.file(), rule.id(), other));
             }
             if (faults.isEmpty()) validate(schema, rules, byFile, faults);
             if (!faults.isEmpty()) return new Reading.Faulty(faults);
@@ -129,8 +130,7 @@ public final class RuleBook {
             var answer =
                     new BasicAuthorizationEngine()
                             .validate(new ValidationRequest(schema, Slices.set(rules)));
-            answer.errors
-                    .ifPresent(errors -> errors.forEach(error -> faults.add(error.message)));
+            answer.errors.ifPresent(errors -> errors.forEach(error -> faults.add(error.message)));
             answer.success.ifPresent(
                     success ->
                             success.validationErrors.forEach(

@@ -3,9 +3,9 @@ package org.carnet.node.policies;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
+import com.cedarpolicy.model.entity.Entity;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.exception.CacheException;
-import com.cedarpolicy.model.entity.Entity;
 import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.value.CedarList;
@@ -49,8 +49,7 @@ public final class Slices {
 
     /// What the policies answer.
     public Verdict ask(Question question) {
-        var speaking =
-                book.rules().stream().filter(rule -> rule.scope().fits(question)).toList();
+        var speaking = book.rules().stream().filter(rule -> rule.scope().fits(question)).toList();
         if (speaking.isEmpty()) return new Verdict(false, List.of(), List.of());
         return ask(question, slice(speaking));
     }
@@ -108,7 +107,9 @@ public final class Slices {
             return new Verdict(
                     answer.isAllowed(),
                     List.copyOf(answer.getReason()),
-                    answer.getErrors().stream().map(error -> error.getPolicyId() + ": " + error.getError()).toList());
+                    answer.getErrors().stream()
+                            .map(error -> error.getPolicyId() + ": " + error.getError())
+                            .toList());
         } catch (AuthException e) {
             return new Verdict(false, List.of(), List.of(String.valueOf(e.getMessage())));
         }

@@ -14,11 +14,18 @@ public final class Problem extends RuntimeException {
 
     private final transient ProblemType type;
     private final String detail;
+    private final transient Map<String, Object> more;
 
     public Problem(ProblemType type, String detail) {
+        this(type, detail, Map.of());
+    }
+
+    /// @param more members beyond those of every problem (RFC 9457 section 3.2)
+    public Problem(ProblemType type, String detail, Map<String, Object> more) {
         super(type.slug() + ": " + detail, null, false, false);
         this.type = type;
         this.detail = detail;
+        this.more = Map.copyOf(more);
     }
 
     public static Problem of(Refused refused) {
@@ -40,6 +47,7 @@ public final class Problem extends RuntimeException {
         members.put("title", type.title());
         members.put("status", type.status());
         members.put("detail", detail);
+        members.putAll(more);
         return members;
     }
 }

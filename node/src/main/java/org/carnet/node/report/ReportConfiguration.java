@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.report;
 
+import org.carnet.node.access.Gate;
 import org.carnet.node.points.Disclosures;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.Permissions;
@@ -23,9 +24,11 @@ public class ReportConfiguration {
             RecordReads reads,
             Records records,
             Permissions permissions,
-            InstantSource clock) {
+            InstantSource clock,
+            Gate gate) {
         return new ReportController(
                 new Reporter(
-                        node, settings.origin(), disclosures, reads, records, permissions, clock));
+                        node, settings.origin(), disclosures, reads, records, permissions, clock),
+                gate);
     }
 }

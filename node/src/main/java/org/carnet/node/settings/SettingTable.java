@@ -227,6 +227,15 @@ final class SettingTable {
                     "How many bytes each guest may keep.",
                     SettingTable::bytes);
 
+    static final Setting<Path> POLICIES =
+            new Setting<>(
+                    "access.policies",
+                    "<data.directory>/policies",
+                    "a directory",
+                    "The policies of access; those that ship are copied there if it is not there."
+                            + " Edited ones are in force within seconds.",
+                    Path::of);
+
     static final List<Setting<?>> ALL =
             List.of(
                     NAME,
@@ -263,6 +272,7 @@ final class SettingTable {
                     AnchorTable.INTERVAL,
                     AnchorTable.CONFIRMATIONS,
                     AnchorTable.MOST,
+                    POLICIES,
                     BACKUP_TARGET,
                     BACKUP_KEY,
                     BACKUP_INTERVAL,

@@ -41,7 +41,8 @@ public record Settings(
         Backup backup,
         Hosting hosting,
         Mirror mirror,
-        Scrub scrub) {
+        Scrub scrub,
+        Path policies) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -223,7 +224,8 @@ public record Settings(
                         SettingTable.HOSTING_GUESTS.optionalIn(given).orElse(Set.of()),
                         SettingTable.HOSTING_QUOTA.in(given)),
                 MirrorTable.in(given),
-                MirrorTable.scrub(given));
+                MirrorTable.scrub(given),
+                SettingTable.POLICIES.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

@@ -8,6 +8,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.carnet.identity.DidKey;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
@@ -40,12 +42,19 @@ final class ThingController {
     private final Things things;
     private final ThingStore store;
     private final InstantSource clock;
+    private final OwnersOnly owners;
 
-    ThingController(Registrar registrar, Things things, ThingStore store, InstantSource clock) {
+    ThingController(
+            Registrar registrar,
+            Things things,
+            ThingStore store,
+            InstantSource clock,
+            OwnersOnly owners) {
         this.registrar = registrar;
         this.things = things;
         this.store = store;
         this.clock = clock;
+        this.owners = owners;
     }
 
     @Operation(
@@ -61,7 +70,8 @@ final class ThingController {
     @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/things")
     ResponseEntity<ObjectNode> registerThing(
-            @Schema(ref = "Registration") @RequestBody JsonNode body) {
+            @Schema(ref = "Registration") @RequestBody JsonNode body, HttpServletRequest request) {
+        owners.requireRegistration(request, body);
         return created(carryOut(() -> registrar.register(body)), "/api/things/");
     }
 
@@ -80,13 +90,16 @@ final class ThingController {
                             description = "How many to list.",
                             schema = @Schema(minimum = "1", maximum = "" + MOST_LISTED))
                     @RequestParam(defaultValue = "100")
-                    int limit) {
+                    int limit,
+            HttpServletRequest request) {
         if (offset < 0 || limit < 1 || limit > MOST_LISTED) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
                     "\"offset\" is not negative and \"limit\" a number from 1 to " + MOST_LISTED);
         }
-        return store.registrations(offset, limit).stream().map(Registration::toJson).toList();
+        return owners.seen(request, store, offset, limit).stream()
+                .map(Registration::toJson)
+                .toList();
     }
 
     @Operation(tags = "things", summary = "Read one thing")
@@ -131,7 +144,9 @@ final class ThingController {
     @ApiResponse(responseCode = "409", ref = "Conflict")
     @ApiResponse(responseCode = "507", ref = "StorageFull")
     @PostMapping("/api/mappings")
-    ResponseEntity<ObjectNode> createMapping(@Schema(ref = "Mapping") @RequestBody JsonNode body) {
+    ResponseEntity<ObjectNode> createMapping(
+            @Schema(ref = "Mapping") @RequestBody JsonNode body, HttpServletRequest request) {
+        owners.requireMapping(request, body);
         return created(carryOut(() -> registrar.map(body)), "/api/mappings/");
     }
 
@@ -145,7 +160,8 @@ final class ThingController {
             @Parameter(description = "Only those of this thing.") @RequestParam
                     @Nullable String thing,
             @Parameter(description = "Only those of this avatar.") @RequestParam
-                    @Nullable String avatar) {
+                    @Nullable String avatar,
+            HttpServletRequest request) {
         var now = clock.instant();
         return things.allPermissions().stream()
                 .filter(
@@ -154,6 +170,7 @@ final class ThingController {
                 .filter(
                         permission ->
                                 avatar == null || permission.mapping().avatar().equals(avatar))
+                .filter(permission -> owners.maySee(request, permission.mapping()))
                 .sorted(
                         Comparator.comparing(
                                         (Permission permission) -> permission.mapping().notBefore())

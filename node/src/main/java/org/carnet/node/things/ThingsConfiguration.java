@@ -7,6 +7,7 @@ import io.vertx.mqtt.MqttServerOptions;
 
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
+import org.carnet.node.access.Gate;
 import org.carnet.node.points.Acks;
 import org.carnet.node.points.AvatarUpdates;
 import org.carnet.node.points.NodeIdentity;
@@ -122,8 +123,8 @@ public class ThingsConfiguration {
 
     @Bean
     ThingController thingController(
-            Registrar registrar, Things things, ThingStore store, InstantSource clock) {
-        return new ThingController(registrar, things, store, clock);
+            Registrar registrar, Things things, ThingStore store, InstantSource clock, Gate gate) {
+        return new ThingController(registrar, things, store, clock, new OwnersOnly(gate));
     }
 
     @Bean

@@ -37,6 +37,11 @@ final class AccessTest {
     @Configuration(proxyBeanMethods = false)
     static class Streams {
         @Bean
+        Routes.More lines() {
+            return new Routes.More("GET /api/stream readNode Node");
+        }
+
+        @Bean
         WebSocketConfigurer streams(StreamHandshake handshake) {
             return registry ->
                     registry.addHandler(
@@ -61,7 +66,7 @@ final class AccessTest {
     @ValueSource(
             strings = {
                 "/api/node",
-                "/avatars/walker-02",
+                "/avatars/walker-02/nothing",
                 "/anything",
                 "/updates/other",
                 "/health/secret",

@@ -31,7 +31,9 @@ final class PoliciesTest {
                 PolicyCases.parse(PolicyFiles.shipped().cases()).stream()
                         .flatMap(one -> one.by().stream())
                         .collect(toSet());
-        assertThat(shipped().rules()).extracting(Rule::id).filteredOn(id -> !decided.contains(id))
+        assertThat(shipped().rules())
+                .extracting(Rule::id)
+                .filteredOn(id -> !decided.contains(id))
                 .containsExactlyInAnyOrder(
                         "users-look",
                         "users-list",
@@ -51,10 +53,13 @@ final class PoliciesTest {
                 "permit (principal, action, resource);",
                 "@id(\"x\") permit (principal, action, resource);",
                 "@id(\"X y\") @reason(\"z\") permit (principal, action, resource);",
-                "@id(\"x\") @reason(\"z\") permit (principal, action == Action::\"fly\", resource);",
+                "@id(\"x\") @reason(\"z\") permit (principal, action == Action::\"fly\","
+                    + " resource);",
                 "@id(\"x\") @reason(\"z\") permit (principal, action, resource == ?resource);",
-                "@id(\"x\") @reason(\"z\") permit (principal, action, resource) when { resource.age > 3 };",
-                "@id(\"users-ask\") @reason(\"z\") permit (principal, action == Action::\"backUp\", resource);",
+                "@id(\"x\") @reason(\"z\") permit (principal, action, resource) when { resource.age"
+                    + " > 3 };",
+                "@id(\"users-ask\") @reason(\"z\") permit (principal, action == Action::\"backUp\","
+                    + " resource);",
                 "@id(\"x\") @reason(\"z\") permit (principal, action, resource);",
             })
     void whatDoesNotFitTheSchemaHasNoReasonOrAnswersOtherwiseIsNoSet(String added) {
@@ -92,8 +97,8 @@ final class PoliciesTest {
         var heads =
                 List.of(
                         "principal == Person::\"bob\", action, resource",
-                        "principal in Role::\"creator\", action in Action::\"readData\", resource is"
-                                + " Avatar",
+                        "principal in Role::\"creator\", action in Action::\"readData\", resource"
+                            + " is Avatar",
                         "principal is Service in Role::\"user\", action, resource",
                         "principal, action in [Action::\"own\", Action::\"look\"], resource =="
                                 + " Thing::\"a\"",
@@ -123,7 +128,18 @@ final class PoliciesTest {
     private static Question any(Random random, RuleBook book, List<String> actions) {
         var action = pick(random, actions);
         var types =
-                List.of("Node", "Thing", "Avatar", "Mapping", "Account", "Subject", "Decision", "Record", "Signal", "Credential", "Identity")
+                List.of(
+                                "Node",
+                                "Thing",
+                                "Avatar",
+                                "Mapping",
+                                "Account",
+                                "Subject",
+                                "Decision",
+                                "Record",
+                                "Signal",
+                                "Credential",
+                                "Identity")
                         .stream()
                         .filter(type -> book.actions().apply(action, type))
                         .toList();
@@ -132,7 +148,15 @@ final class PoliciesTest {
                 random.nextInt(8) == 0
                         ? Question.Party.VISITOR
                         : new Question.Party(
-                                pick(random, List.of("Person", "Person", "Service", "Thing", "Platform", "Processor")),
+                                pick(
+                                        random,
+                                        List.of(
+                                                "Person",
+                                                "Person",
+                                                "Service",
+                                                "Thing",
+                                                "Platform",
+                                                "Processor")),
                                 pick(random, names),
                                 java.util.stream.Stream.of(pick(random, ROLES), pick(random, ROLES))
                                         .filter(_ -> random.nextInt(3) > 0)

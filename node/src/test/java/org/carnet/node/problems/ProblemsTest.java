@@ -3,6 +3,7 @@ package org.carnet.node.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.carnet.node.access.Routes;
 import org.carnet.node.points.StorageFull;
 import org.carnet.node.web.BareServer;
 import org.junit.jupiter.api.AfterAll;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -41,6 +44,21 @@ final class ProblemsTest {
     }
 
     record Leg(double metres) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Lines {
+        @Bean
+        Routes.More lines() {
+            return new Routes.More(
+                    """
+                    POST /api/walks readNode Node
+                    GET /api/steps readNode Node
+                    GET /api/conflict readNode Node
+                    GET /api/full readNode Node
+                    GET /api/mistake readNode Node
+                    """);
+        }
+    }
 
     @RestController
     static final class Walks {
@@ -75,7 +93,7 @@ final class ProblemsTest {
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        server = BareServer.start(data, Map.of(), List.of(Walks.class));
+        server = BareServer.start(data, Map.of(), List.of(Walks.class, Lines.class));
     }
 
     @AfterAll
@@ -100,7 +118,7 @@ final class ProblemsTest {
     @Test
     void aMethodThatIsNotThereIsRefusedWithThoseThatAre() throws Exception {
         var answer = server.send(server.request("/api/walks").DELETE());
-        expect(answer, 405, "method-not-allowed", "DELETE");
+        expect(answer, 405, "method-not-allowed", "method");
         assertThat(answer.headers().firstValue("Allow")).contains("POST");
     }
 

@@ -3,6 +3,7 @@ package org.carnet.node.web;
 
 import org.carnet.node.access.AccessConfiguration;
 import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.points.Records;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
@@ -48,6 +49,7 @@ public final class BareServer implements AutoCloseable {
         context.registerBean(Ports.class, Ports::new);
         context.registerBean(InstantSource.class, InstantSource::system);
         context.registerBean(BootstrapToken.class, () -> access);
+        context.registerBean(Records.class, MemoryRecords::new);
         context.register(
                 WebConfiguration.class,
                 AccessConfiguration.class,
