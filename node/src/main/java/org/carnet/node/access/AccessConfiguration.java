@@ -3,6 +3,7 @@ package org.carnet.node.access;
 
 import org.carnet.node.points.Owners;
 import org.carnet.node.points.Permissions;
+import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Records;
 import org.carnet.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +47,13 @@ public class AccessConfiguration {
     @Bean
     AccessUpkeep accessUpkeep(PolicyKeeper policies, DecisionRecords records, InstantSource clock) {
         return new AccessUpkeep(policies, records, clock);
+    }
+
+    @Bean
+    DecisionController decisionController(
+            Gate gate, PolicyKeeper policies, ObjectProvider<RecordReads> records) {
+        return new DecisionController(
+                new DecisionBook(records::getObject), gate, policies::inForce);
     }
 
     @Bean

@@ -22,11 +22,11 @@ public final class PolicyCases {
     private static final Pattern LINE =
             Pattern.compile(
                     "(?<kind>visitor|person|service|thing|platform|processor)(?:"
-                        + " (?<name>[^\\s(]+))?(?: \\((?<roles>[a-z, ]+)\\))?(?: with"
-                        + " (?<factors>[a-z0-9,]+))? (?<action>[A-Za-z]+)"
-                        + " (?<type>[A-Z][A-Za-z]*)(?::(?<id>[^\\s,]+))?(?: of"
-                        + " (?<owner>[^\\s,]+))?(?<more>(?:, [^,>]+(?:,[^,>\\s]+)*)*) ->"
-                        + " (?<answer>permit|refuse)(?: by (?<by>[a-z0-9, -]+))?");
+                            + " (?<name>[^\\s(]+))?(?: \\((?<roles>[a-z, ]+)\\))?(?: with"
+                            + " (?<factors>[a-z0-9,]+))? (?<action>[A-Za-z]+)"
+                            + " (?<type>[A-Z][A-Za-z]*)(?::(?<id>[^\\s,]+))?(?: of"
+                            + " (?<owner>[^\\s,]+))?(?<more>(?:, [^,>]+(?:,[^,>\\s]+)*)*) ->"
+                            + " (?<answer>permit|refuse)(?: by (?<by>[a-z0-9, -]+))?");
 
     private PolicyCases() {}
 

@@ -54,12 +54,12 @@ final class PoliciesTest {
                 "@id(\"x\") permit (principal, action, resource);",
                 "@id(\"X y\") @reason(\"z\") permit (principal, action, resource);",
                 "@id(\"x\") @reason(\"z\") permit (principal, action == Action::\"fly\","
-                    + " resource);",
+                        + " resource);",
                 "@id(\"x\") @reason(\"z\") permit (principal, action, resource == ?resource);",
                 "@id(\"x\") @reason(\"z\") permit (principal, action, resource) when { resource.age"
-                    + " > 3 };",
+                        + " > 3 };",
                 "@id(\"users-ask\") @reason(\"z\") permit (principal, action == Action::\"backUp\","
-                    + " resource);",
+                        + " resource);",
                 "@id(\"x\") @reason(\"z\") permit (principal, action, resource);",
             })
     void whatDoesNotFitTheSchemaHasNoReasonOrAnswersOtherwiseIsNoSet(String added) {
@@ -98,7 +98,7 @@ final class PoliciesTest {
                 List.of(
                         "principal == Person::\"bob\", action, resource",
                         "principal in Role::\"creator\", action in Action::\"readData\", resource"
-                            + " is Avatar",
+                                + " is Avatar",
                         "principal is Service in Role::\"user\", action, resource",
                         "principal, action in [Action::\"own\", Action::\"look\"], resource =="
                                 + " Thing::\"a\"",
