@@ -88,7 +88,7 @@ public final class RuleBook {
             var set = PolicySet.parsePolicies(text);
             if (set.getNumTemplates() > 0) faults.add(file + ": templates are not used here");
             var ordered = new ArrayList<>(set.policies);
-            ordered.sort(Comparator.comparing(policy -> text.indexOf(policy.getSource())));
+            ordered.sort(Comparator.comparingInt(policy -> text.indexOf(policy.getSource())));
             for (var policy : ordered) rule(file, policy, actions, faults).ifPresent(rules::add);
         } catch (InternalException e) {
             faults.add(file + ": " + plain(e));
