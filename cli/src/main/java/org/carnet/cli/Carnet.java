@@ -33,6 +33,7 @@ import java.util.Locale;
             ReportCommand.class,
             Bench.class,
             Soak.class,
+            ConformanceCommand.class,
             Completion.class
         },
         footerHeading = "%nBuilt into the launcher:%n",

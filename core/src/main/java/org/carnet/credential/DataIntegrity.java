@@ -119,7 +119,7 @@ public final class DataIntegrity {
                     Flaw.BAD_SIGNATURE,
                     "the signature of the proof does not belong to this document and "
                             + found.key());
-        return new VerifiedDocument.Signature(proof, found.controller());
+        return new VerifiedDocument.Signature(proof.method(), found.controller());
     }
 
     private VerificationMethods.Found key(Proof proof) throws Flawed {

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +46,7 @@ public record Proof(
         time(json, "created");
         text(json, "nonce");
         var id = text(json, "id");
-        if (id != null && !isUrl(id)) throw flawed("the proof's id is not a URL");
+        if (id != null && !Shape.isUrl(id)) throw flawed("the proof's id is not a URL");
         return new Proof(
                 json,
                 required(json, "cryptosuite"),
@@ -112,14 +110,6 @@ public record Proof(
             return text == null ? null : DateTimeStamp.parse(text);
         } catch (IllegalArgumentException e) {
             throw flawed("the proof's " + name + " is " + e.getMessage());
-        }
-    }
-
-    static boolean isUrl(String text) {
-        try {
-            return new URI(text).isAbsolute();
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 

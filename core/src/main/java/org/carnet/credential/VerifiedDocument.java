@@ -5,17 +5,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 
-/// A document whose every proof holds, exactly as it was signed; only [DataIntegrity] makes one.
+/// A document whose every proof holds, exactly as it was signed; only a check of this package makes one.
 ///
 /// Read the document here and not in what was received: contexts that were added after the signature are gone.
 public final class VerifiedDocument implements Verification {
     private final ObjectNode document;
     private final List<Signature> signatures;
 
-    /// One proof of it, and whose key made it.
+    /// One signature of it.
     ///
+    /// @param method the verification method: the DID URL of the key
     /// @param controller who controls the key: a DID
-    public record Signature(Proof proof, String controller) {}
+    public record Signature(String method, String controller) {}
 
     VerifiedDocument(ObjectNode document, List<Signature> signatures) {
         this.document = document;

@@ -7,6 +7,7 @@ import org.carnet.node.anchor.AnchorConfiguration;
 import org.carnet.node.avatars.AvatarsConfiguration;
 import org.carnet.node.backup.BackupConfiguration;
 import org.carnet.node.console.ConsoleConfiguration;
+import org.carnet.node.credentials.CredentialsConfiguration;
 import org.carnet.node.database.Database;
 import org.carnet.node.documents.DocumentsConfiguration;
 import org.carnet.node.entities.EntitiesConfiguration;
@@ -60,6 +61,7 @@ final class NodeApplication {
                     WitnessConfiguration.class,
                     MirrorConfiguration.class,
                     ConsoleConfiguration.class,
+                    CredentialsConfiguration.class,
                     AnchorConfiguration.class,
                     ForgettingConfiguration.class,
                     ReportConfiguration.class,

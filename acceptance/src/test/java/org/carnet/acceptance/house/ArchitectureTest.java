@@ -40,7 +40,8 @@ class ArchitectureTest {
                     "oidc",
                     "platforms",
                     "console",
-                    "forgetting");
+                    "forgetting",
+                    "credentials");
     private static final JavaClasses HOUSE = classesOf(MODULES);
 
     private static final Set<String> EDGE = Set.of("org.carnet.node", "org.carnet.node.web");

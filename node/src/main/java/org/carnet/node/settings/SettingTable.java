@@ -288,7 +288,13 @@ final class SettingTable {
                     MirrorTable.QUOTA,
                     MirrorTable.AT,
                     MirrorTable.SCRUB_INTERVAL,
-                    MirrorTable.SCRUB_SPEED);
+                    MirrorTable.SCRUB_SPEED,
+                    CredentialsTable.URL,
+                    CredentialsTable.STATUS_TTL,
+                    CredentialsTable.STATUS_AGE,
+                    CredentialsTable.VERIFY_RATE,
+                    CredentialsTable.OPEN_ISSUER,
+                    CredentialsTable.CERTIFIERS);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =
@@ -388,7 +394,7 @@ final class SettingTable {
         return text.equals("off") ? OptionalInt.empty() : OptionalInt.of(port(text));
     }
 
-    private static boolean flag(String text) {
+    static boolean flag(String text) {
         require(text.equals("true") || text.equals("false"));
         return text.equals("true");
     }

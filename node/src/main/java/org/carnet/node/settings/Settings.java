@@ -42,7 +42,8 @@ public record Settings(
         Hosting hosting,
         Mirror mirror,
         Scrub scrub,
-        Path policies) {
+        Path policies,
+        Credentials credentials) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -128,6 +129,24 @@ public record Settings(
     /// @param at the peers that mirror this node's log
     public record Mirror(Optional<Path> logs, long quotaBytes, Set<String> at) {}
 
+    /// @param url where others reach the status lists, if that is not where the node listens
+    /// @param statusTtl how long a copy of a status list is used without asking again
+    /// @param statusAge how old a copy may become that cannot be had anew
+    /// @param verifyRate how many checks per second strangers get
+    /// @param openIssuer whether everybody on this machine may have credentials issued
+    /// @param certifiers whose certifications of platforms are believed
+    public record Credentials(
+            Optional<URI> url,
+            Duration statusTtl,
+            Duration statusAge,
+            int verifyRate,
+            boolean openIssuer,
+            Set<String> certifiers) {
+        public Credentials {
+            certifiers = Set.copyOf(certifiers);
+        }
+    }
+
     /// @param interval between two passes over the disk
     public record Scrub(Duration interval, int bytesPerSecond) {}
 
@@ -144,6 +163,12 @@ public record Settings(
                     SettingTable.DATABASE_DIRECTORY.name(),
                     database.directory().toString(),
                     SettingTable.DATABASE_DIRECTORY.expected());
+        }
+        if (credentials.openIssuer() && !http.loopback()) {
+            throw new InvalidSetting(
+                    CredentialsTable.OPEN_ISSUER.name(),
+                    "true",
+                    "false, because http.address is not loopback");
         }
         if (tls.certificate().isPresent() != tls.key().isPresent()) {
             throw new InvalidSetting(
@@ -225,7 +250,8 @@ public record Settings(
                         SettingTable.HOSTING_QUOTA.in(given)),
                 MirrorTable.in(given),
                 MirrorTable.scrub(given),
-                SettingTable.POLICIES.in(given));
+                SettingTable.POLICIES.in(given),
+                CredentialsTable.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

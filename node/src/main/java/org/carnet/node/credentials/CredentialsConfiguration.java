@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.credentials;
+
+import org.carnet.Bytes;
+import org.carnet.client.Trust;
+import org.carnet.credential.CredentialVerifier;
+import org.carnet.credential.Cryptosuite;
+import org.carnet.credential.DataIntegrity;
+import org.carnet.credential.EddsaJcs;
+import org.carnet.credential.Flaw;
+import org.carnet.credential.Refused;
+import org.carnet.credential.Status;
+import org.carnet.credential.VerificationMethods;
+import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.Records;
+import org.carnet.node.settings.Ports;
+import org.carnet.node.settings.Settings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts together what issues, checks and revokes credentials.
+@Configuration(proxyBeanMethods = false)
+public class CredentialsConfiguration {
+    @Bean
+    Contexts contexts() {
+        return new Contexts();
+    }
+
+    @Bean
+    JsonLdGraph jsonLdGraph(Contexts contexts) {
+        return new JsonLdGraph(contexts);
+    }
+
+    @Bean
+    EddsaRdfc eddsaRdfc(JsonLdGraph graph) {
+        return new EddsaRdfc(graph);
+    }
+
+    @Bean
+    IssuedStore issuedStore(JdbcClient jdbc, SecureRandom random) {
+        return new IssuedStore(jdbc, random);
+    }
+
+    @Bean
+    OwnLists ownLists(
+            IssuedStore store,
+            NodeIdentity node,
+            Settings settings,
+            Ports ports,
+            InstantSource clock) {
+        return new OwnLists(
+                store,
+                OwnIssuer.of(node.key()),
+                new OwnAddress(settings, ports),
+                clock,
+                settings.credentials().statusTtl(),
+                settings.credentials().statusAge());
+    }
+
+    @Bean
+    Issuance issuance(
+            IssuedStore store,
+            OwnLists lists,
+            NodeIdentity node,
+            JsonLdGraph graph,
+            Contexts contexts,
+            Records records,
+            SecureRandom random,
+            InstantSource clock) {
+        return new Issuance(
+                OwnIssuer.of(node.key()),
+                store,
+                lists,
+                graph,
+                contexts,
+                new Diary(records),
+                random,
+                clock);
+    }
+
+    @Bean
+    CredentialVerifier credentialVerifier(
+            EddsaRdfc rdfc,
+            Contexts contexts,
+            OwnLists own,
+            Settings settings,
+            ObjectProvider<VerificationMethods> resolved)
+            throws IOException {
+        var methods = resolved.getIfAvailable(VerificationMethods::ofDidKey);
+        var integrity = new DataIntegrity(List.of(EddsaJcs.SUITE, rdfc), methods);
+        var ofLists =
+                new CredentialVerifier(
+                        integrity,
+                        methods,
+                        (status, issuer, now) ->
+                                Optional.of(
+                                        new Refused(
+                                                Flaw.STATUS_INVALID,
+                                                "a status list has no status itself")),
+                        contexts);
+        var authority = settings.witness().authority();
+        var trust = authority.isPresent() ? Trust.authority(authority.get()) : Trust.usual();
+        var remote = new HttpLists(trust, settings.http().loopback());
+        var status =
+                new StatusChecks(
+                        list -> ownOr(own, list, remote),
+                        ofLists,
+                        settings.credentials().statusTtl(),
+                        settings.credentials().statusAge());
+        return new CredentialVerifier(integrity, methods, status, contexts);
+    }
+
+    /// A list of this node's own is not fetched from itself.
+    private static Bytes ownOr(OwnLists own, URI list, ListSource remote) throws IOException {
+        var path = list.getPath() == null ? new String[0] : list.getPath().split("/");
+        if (path.length == 4)
+            for (var told : new Status[] {Status.REVOKED, Status.SUSPENDED})
+                if (own.url(path[2], told).equals(list.toString()))
+                    return Bytes.utf8(
+                            own.bitstring(path[2], told)
+                                    .orElseThrow(() -> new IOException("no such list")));
+        return remote.fetch(list);
+    }
+
+    @Bean
+    CredentialController credentialController(
+            Issuance issuance,
+            CredentialVerifier verifier,
+            EddsaRdfc rdfc,
+            Settings settings,
+            InstantSource clock) {
+        Map<String, Cryptosuite> suites =
+                Map.of(EddsaJcs.SUITE.name(), EddsaJcs.SUITE, rdfc.name(), rdfc);
+        var pace = new Pace(settings.credentials().verifyRate(), clock);
+        return new CredentialController(issuance, verifier, suites, pace, clock);
+    }
+
+    @Bean
+    StatusController statusController(OwnLists lists) {
+        return new StatusController(lists);
+    }
+
+    @Bean
+    OpenIssuer openIssuer(Settings settings, InstantSource clock) {
+        return new OpenIssuer(settings.credentials().openIssuer(), clock);
+    }
+}

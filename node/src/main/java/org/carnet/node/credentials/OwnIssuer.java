@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.carnet.node.credentials;
+
+import org.carnet.identity.SigningKey;
+
+/// As whom this node issues credentials.
+///
+/// @param did what stands in `issuer`
+/// @param method the verification method of the key
+record OwnIssuer(String did, String method, SigningKey key) {
+    /// The node's own key, as a did:key.
+    static OwnIssuer of(SigningKey key) {
+        return new OwnIssuer(key.did().value(), key.did().keyId(), key);
+    }
+
+    /// Names the public half only.
+    @Override
+    public String toString() {
+        return "issuer " + did;
+    }
+}
