@@ -34,6 +34,7 @@ import java.util.Locale;
             Bench.class,
             Soak.class,
             ConformanceCommand.class,
+            Certify.class,
             Completion.class
         },
         footerHeading = "%nBuilt into the launcher:%n",

@@ -10,7 +10,7 @@ import org.carnet.credential.EddsaJcs;
 import org.carnet.credential.Flaw;
 import org.carnet.credential.Refused;
 import org.carnet.credential.Status;
-import org.carnet.credential.VerificationMethods;
+import org.carnet.exchange.PlatformKeys;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.Records;
 import org.carnet.node.settings.Ports;
@@ -94,9 +94,15 @@ public class CredentialsConfiguration {
             Contexts contexts,
             OwnLists own,
             Settings settings,
-            ObjectProvider<VerificationMethods> resolved)
+            ObjectProvider<PlatformKeys> platforms)
             throws IOException {
-        var methods = resolved.getIfAvailable(VerificationMethods::ofDidKey);
+        var methods =
+                new ResolvedMethods(
+                        platforms.getIfAvailable(
+                                () ->
+                                        did ->
+                                                new PlatformKeys.NotFound(
+                                                        "DIDs are not resolved here")));
         var integrity = new DataIntegrity(List.of(EddsaJcs.SUITE, rdfc), methods);
         var ofLists =
                 new CredentialVerifier(
@@ -143,6 +149,27 @@ public class CredentialsConfiguration {
                 Map.of(EddsaJcs.SUITE.name(), EddsaJcs.SUITE, rdfc.name(), rdfc);
         var pace = new Pace(settings.credentials().verifyRate(), clock);
         return new CredentialController(issuance, verifier, suites, pace, clock);
+    }
+
+    @Bean
+    HeldCertifications heldCertifications(JdbcClient jdbc) {
+        return new HeldCertifications(jdbc);
+    }
+
+    @Bean
+    AcceptedCertifiers acceptedCertifiers(
+            CredentialVerifier verifier, Settings settings, HeldCertifications held) {
+        return new AcceptedCertifiers(verifier, settings.credentials().certifiers(), held::all);
+    }
+
+    @Bean
+    CertificationController certificationController(
+            Issuance issuance,
+            CredentialVerifier verifier,
+            AcceptedCertifiers certifiers,
+            HeldCertifications held,
+            InstantSource clock) {
+        return new CertificationController(issuance, verifier, certifiers, held, clock);
     }
 
     @Bean

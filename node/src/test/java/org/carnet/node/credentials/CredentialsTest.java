@@ -223,4 +223,31 @@ final class CredentialsTest {
         assertThat(node.asOperator(post("/credentials/issue", named)).statusCode()).isEqualTo(201);
         assertThat(node.asOperator(post("/credentials/issue", named)).statusCode()).isEqualTo(400);
     }
+
+    @Test
+    void aPlatformIsCertifiedAndShowsItAndIsNotBelievedWhereItsCertifierIsUnknown()
+            throws Exception {
+        var did = issued("{}").path("issuer").asString();
+        var body =
+                """
+                {"platform": "%s", "level": "substantial", "scope": ["crossing"],
+                 "validUntil": "2999-01-01T00:00:00Z"}
+                """
+                        .formatted(did);
+        assertThat(node.send(post("/api/certifications", body)).statusCode()).isEqualTo(401);
+        var answer = node.asOperator(post("/api/certifications", body));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        var certified = json(answer.body());
+        assertThat(flaws((ObjectNode) certified.required("credential"))).isEmpty();
+        var jwt = certified.path("jwt").asString();
+        var own = Json.object().put("certification", jwt);
+        assertThat(node.asOperator(post("/api/certifications/own", own.toString())).statusCode())
+                .isEqualTo(204);
+        assertThat(node.get("/certifications").body()).contains(jwt);
+        var check = own.put("platform", did).toString();
+        var standing = json(node.asOperator(post("/api/certifications/check", check)).body());
+        assertThat(standing.path("certified").booleanValue()).isFalse();
+        assertThat(standing.path("errors").path(0).path("flaw").asString())
+                .isEqualTo("WRONG_ISSUER");
+    }
 }
