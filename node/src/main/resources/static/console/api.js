@@ -2,7 +2,7 @@
 
 /** @file The node's HTTP API: every failure is a {@link Problem} that can be shown as it is. */
 
-import { token } from './session.js';
+import { csrf } from './session.js';
 
 /** What went wrong, in the form of RFC 9457, whether the node said it or the network did. */
 export class Problem extends Error {
@@ -20,9 +20,9 @@ export class Problem extends Error {
     return this.type.split('/').pop() ?? '';
   }
 
-  /** Whether the token is missing or not the node's. */
+  /** Whether nobody is signed in any more. */
   get unauthorized() {
-    return this.status === 401;
+    return this.slug === 'unauthorized';
   }
 }
 
@@ -33,7 +33,7 @@ export function asProblem(error) {
 }
 
 /**
- * Sends one request with the token of this tab.
+ * Sends one request; with what changes something goes the proof that a page of this node sends it.
  * @param {string} path
  * @param {RequestInit} [options]
  * @returns {Promise<Response>} an answer that is fine
@@ -41,7 +41,7 @@ export function asProblem(error) {
  */
 export async function request(path, options = {}) {
   const headers = new Headers(options.headers);
-  if (token()) headers.set('Authorization', `Bearer ${token()}`);
+  if ((options.method ?? 'GET') !== 'GET' && csrf()) headers.set('X-Carnet-Csrf', csrf());
   let response;
   try {
     response = await fetch(path, { ...options, headers });
@@ -76,4 +76,18 @@ export async function getText(path) {
 /** @param {string} path */
 export async function post(path) {
   return (await request(path, { method: 'POST' })).json();
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body] sent as JSON
+ * @param {RequestInit} [options]
+ * @returns {Promise<any>} what came back, or null if nothing did
+ */
+export async function send(method, path, body, options = {}) {
+  const headers = new Headers(options.headers);
+  if (body) headers.set('Content-Type', 'application/json');
+  const answer = await request(path, { ...options, method, headers, body: body && JSON.stringify(body) });
+  return answer.status === 204 ? null : answer.json();
 }

@@ -2,19 +2,20 @@
 
 /** @file The frame: who this node is, where one can go, and the page that the address asks for. */
 
-import { LitElement, html, nothing, svg } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { asProblem, getJson } from './api.js';
+import { brand, themeSwitch } from './emblem.js';
 import { failed, loading } from './notice.js';
-import { adoptTokenFromAddress, forget, token } from './session.js';
+import { account, learn, signIn, signOut } from './session.js';
 import { connection } from './streams.js';
-import { nextTheme, setCover, setTheme, theme } from './theme.js';
-import './token.js';
+import { setCover, setTheme, theme } from './theme.js';
 
 const PAGES = {
   framework: { title: 'Framework', show: () => html`<carnet-framework></carnet-framework>` },
   world: { title: 'World', show: (node) => html`<carnet-world .node=${node}></carnet-world>` },
   record: { title: 'Record', show: (node, id) => html`<carnet-record .node=${node} .open=${id}></carnet-record>` },
   avatar: { title: 'Avatar', show: (node, id) => html`<carnet-avatar .node=${node} .avatar=${id}></carnet-avatar>` },
+  account: { title: 'Account', show: () => html`<carnet-account></carnet-account>` },
 };
 const TABS = ['framework', 'world', 'record'];
 const STATES = { live: 'Live', connecting: 'Connecting', lost: 'Connection lost', idle: 'Connected' };
@@ -39,7 +40,6 @@ class App extends LitElement {
 
   constructor() {
     super();
-    adoptTokenFromAddress();
     setTheme(theme());
     this.route = route();
     this.ready = '';
@@ -54,17 +54,25 @@ class App extends LitElement {
     super.connectedCallback();
     addEventListener('hashchange', this.#navigate);
     connection.addEventListener('change', () => this.requestUpdate());
+    this.#enter();
+  }
+
+  /** Nothing is asked of the node before it is known who asks. */
+  async #enter() {
+    try {
+      if (!(await learn()).account) return signIn();
+    } catch {
+      this.problem = asProblem(new Error('The node does not answer.'));
+      return;
+    }
     this.#refresh();
     this.#load();
   }
 
   #navigate = () => {
-    const hadToken = location.hash.startsWith('#token=');
-    adoptTokenFromAddress();
     const before = this.route;
     this.route = route();
     this.#load();
-    if (hadToken) this.#refresh();
     if (before.page !== this.route.page) this.updateComplete.then(() => this.querySelector('main')?.focus());
   };
 
@@ -81,7 +89,6 @@ class App extends LitElement {
 
   #refresh = async () => {
     clearTimeout(this.#timer);
-    if (!token()) return this.requestUpdate();
     try {
       this.node = await getJson('/api/node');
       this.problem = null;
@@ -90,9 +97,9 @@ class App extends LitElement {
     } catch (error) {
       this.problem = asProblem(error);
       this.online = this.problem.status !== 0;
-      if (this.problem.unauthorized) forget();
+      if (this.problem.unauthorized) return signIn();
     }
-    if (token()) this.#timer = setTimeout(this.#refresh, REFRESH);
+    this.#timer = setTimeout(this.#refresh, REFRESH);
   };
 
   updated() {
@@ -119,25 +126,16 @@ class App extends LitElement {
     return html`
       <div class="cover">
         <div class="cover-inner">
-          <a class="brand" href="#/framework">
-            ${emblem()}
-            <span><span class="label">Carnet</span><strong>${this.node?.name ?? 'a node'}</strong></span>
-          </a>
+          ${brand(this.node?.name)}
           <div class="cover-tools">
-            ${token() ? html`<span class="connection" data-state=${state} role="status"><i></i>${STATES[state]}</span>` : nothing}
-            <button class="small" @click=${this.#switchTheme} aria-label="Colours: ${theme()}. Switch to ${nextTheme()}">
-              ${{ auto: '◐', light: '☀', dark: '☾' }[theme()]} ${theme()}
-            </button>
+            ${account() ? html`<span class="connection" data-state=${state} role="status"><i></i>${STATES[state]}</span>` : nothing}
+            ${account() ? html`<a class="who" href="#/account">${account()}</a><button class="small" @click=${signOut}>Sign out</button>` : nothing}
+            ${themeSwitch(() => this.requestUpdate())}
           </div>
-          ${token() && this.node ? this.#tabs() : nothing}
+          ${account() && this.node ? this.#tabs() : nothing}
         </div>
       </div>
-      ${token() && this.node ? this.#identity() : nothing}`;
-  }
-
-  #switchTheme() {
-    setTheme(nextTheme());
-    this.requestUpdate();
+      ${account() && this.node ? this.#identity() : nothing}`;
   }
 
   #tabs() {
@@ -161,9 +159,6 @@ class App extends LitElement {
   }
 
   #page() {
-    if (!token()) {
-      return html`<carnet-token .refused=${this.problem?.unauthorized ? this.problem : null} @token=${this.#refresh}></carnet-token>`;
-    }
     if (!this.node) return this.problem ? failed(this.problem, this.#refresh) : loading('Asking the node who it is …');
     const { page, id } = this.route;
     if (this.ready !== page) return this.problem ? failed(this.problem) : loading('Opening the page …');
@@ -184,14 +179,5 @@ class App extends LitElement {
       </footer>`;
   }
 }
-
-/** A booklet with the crossing on its cover. */
-const emblem = () => svg`
-  <svg viewBox="0 0 32 38" aria-hidden="true" fill="none" stroke="#ecdcae" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">
-    <rect x="3" y="2" width="26" height="34" rx="3"/>
-    <circle cx="16" cy="19" r="6"/><circle cx="16" cy="19" r="8.4" stroke-width=".7" stroke-dasharray="1.2 1.6"/>
-    <path d="M3 19h4.6M24.4 19H29M13 19.8l2.3 2.1 3.6-5"/>
-    <path d="M9 7.5h14M11 31h10" stroke-width="1"/>
-  </svg>`;
 
 customElements.define('carnet-app', App);

@@ -1,21 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** @file The bearer token of this tab: taken from the address once, kept until the tab closes. */
+/** @file Who is signed in with this browser. The session itself is a cookie, which no script can read. */
 
-const KEY = 'carnet-token';
+/**
+ * @typedef {object} Presence
+ * @property {string} node the node's name
+ * @property {string} [account] absent if nobody is signed in
+ * @property {string[]} [roles]
+ * @property {string} [csrf] what requests carry that change something
+ * @property {{name: string, path: string}[]} [platforms] with whose accounts one may sign in as well
+ */
 
-/** Moves `#token=…` out of the address into this tab's storage, so that it is neither shown nor shared. */
-export function adoptTokenFromAddress() {
-  const match = /^#token=([^&]*)(?:&(.*))?$/.exec(location.hash);
-  if (!match) return;
-  remember(decodeURIComponent(match[1]));
-  history.replaceState(null, '', `${location.pathname}#${match[2] || '/'}`);
+/** @type {Presence|null} */
+let presence = null;
+
+/** Asks the node, which alone knows. @returns {Promise<Presence>} */
+export async function learn() {
+  const answer = await fetch('/sign-in/session', { headers: { Accept: 'application/json' } });
+  if (!answer.ok) throw new Error(`The node answered ${answer.status}`);
+  return adopt(await answer.json());
 }
 
-/** @returns {string|null} the token, or null when nobody has given one */
-export const token = () => sessionStorage.getItem(KEY);
+/** @param {Presence} told what the node said at sign-in */
+export const adopt = (told) => (presence = told);
 
-/** @param {string} value */
-export const remember = (value) => sessionStorage.setItem(KEY, value.trim());
+/** @returns {string|undefined} the name of the account that is signed in */
+export const account = () => presence?.account;
 
-export const forget = () => sessionStorage.removeItem(KEY);
+/** @param {string} role */
+export const has = (role) => presence?.roles?.includes(role) ?? false;
+
+export const csrf = () => presence?.csrf;
+
+/** Opens the page where one signs in, which comes back here. @param {boolean} [again] even if somebody is signed in */
+export function signIn(again = false) {
+  const then = encodeURIComponent(location.pathname + location.hash);
+  location.assign(`/sign-in?${again ? 'again&' : ''}then=${then}`);
+}
+
+export async function signOut() {
+  await fetch('/sign-in/session', { method: 'DELETE' });
+  location.assign('/sign-in');
+}
+
+/** Where to go after signing in: a page of this node and nowhere else, whatever the address says. */
+export function destination() {
+  const then = new URLSearchParams(location.search).get('then') ?? '/';
+  try {
+    const url = new URL(then, location.origin);
+    return then.startsWith('/') && url.origin === location.origin ? url.href : '/';
+  } catch {
+    return '/';
+  }
+}

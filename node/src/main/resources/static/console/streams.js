@@ -2,8 +2,6 @@
 
 /** @file Live streams from the node: they reconnect by themselves and tell the header how they are. */
 
-import { token } from './session.js';
-
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 
@@ -65,7 +63,7 @@ export class Stream {
     connection.report(this, 'connecting');
     const url = new URL(path, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    const socket = new WebSocket(url, ['carnet', `bearer.${token()}`]);
+    const socket = new WebSocket(url, ['carnet']);
     this.#socket = socket;
     socket.onopen = () => {
       this.#pause = FIRST_PAUSE;

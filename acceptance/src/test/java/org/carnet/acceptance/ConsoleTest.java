@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.ColorScheme;
 
 import org.carnet.Bytes;
 import org.carnet.client.NodeClient;
-import org.carnet.client.Trust;
 import org.carnet.log.LogVerifier;
 import org.carnet.log.MerkleHash;
 import org.carnet.log.TlogProof;
@@ -49,7 +48,6 @@ class ConsoleTest {
     @TempDir static Path home;
 
     private static Node node;
-    private static String token;
     private static NodeClient operator;
     private static Wearers wearers;
     private static Chromium chromium;
@@ -67,8 +65,7 @@ class ConsoleTest {
                                         "data.directory", home.resolve("agora").toString(),
                                         "http.port", "0",
                                         "mqtt.port", "off")));
-        token = node.freshToken().orElseThrow();
-        operator = NodeClient.open(node.url(), Trust.usual()).withToken(token);
+        operator = Metaverse.operator(node, home.resolve("operator.key"));
         wearers = new Wearers(operator, home.resolve("watches"));
         for (var person : PEOPLE) {
             var watch = wearers.enrol(person);
@@ -90,7 +87,7 @@ class ConsoleTest {
 
     @BeforeEach
     void enter() {
-        visit = new Visit(browser, node.url(), token, 1360, 850, ColorScheme.LIGHT);
+        visit = new Visit(browser, node.url(), operator, 1360, 850, ColorScheme.LIGHT);
     }
 
     @AfterEach
@@ -108,7 +105,7 @@ class ConsoleTest {
                     .contains("not in use on this node");
         }
         visit.find(".framework-figure .pulse.in");
-        try (var follower = new Visit(browser, node.url(), token, 600, 400, ColorScheme.LIGHT)) {
+        try (var follower = new Visit(browser, node.url(), operator, 600, 400, ColorScheme.LIGHT)) {
             follower.open("world");
             waitForPose(follower.page, walker("s02"), "pose.oriented");
             for (var grows :
@@ -255,23 +252,24 @@ class ConsoleTest {
     }
 
     @Test
-    void withoutTheTokenThePageAsksForItAndSaysWhenItIsWrong() {
+    void whoeverIsNotSignedInIsAskedToAndThenSeesThePageTheyWanted() {
         var page = visit.page;
-        page.navigate(node.url() + "/");
-        visit.find("#token").fill("not the token");
-        page.keyboard().press("Enter");
-        visit.find("carnet-token [role=alert]");
-        visit.find("#token").fill(token);
-        page.keyboard().press("Enter");
-        visit.find(".framework-figure");
-        assertThat(page.url()).doesNotContain(token);
+        page.navigate(node.url() + "/#/record");
+        visit.find("carnet-sign-in summary:has-text('recovery code')");
+        assertThat(page.url()).contains("/sign-in?then=%2F%23%2Frecord");
+        visit.open("record");
+        visit.find(".records tbody tr");
+        visit.find("button:text('Sign out')").click();
+        visit.find("carnet-sign-in");
+        page.navigate(node.url() + "/#/record");
+        visit.find("carnet-sign-in");
     }
 
     @ParameterizedTest
     @CsvSource({"light, 1360, 850", "dark, 1360, 850", "light, 390, 844", "dark, 390, 844"})
     void everyPageFitsItsWindowInLightAndDark(String colours, int width, int height) {
         var scheme = ColorScheme.valueOf(colours.toUpperCase(Locale.ROOT));
-        try (var guest = new Visit(browser, node.url(), token, width, height, scheme)) {
+        try (var guest = new Visit(browser, node.url(), operator, width, height, scheme)) {
             photograph(guest, "framework", ".framework-figure .pulse", colours, width);
             photograph(guest, "world", ".world-label:visible", colours, width);
             photograph(

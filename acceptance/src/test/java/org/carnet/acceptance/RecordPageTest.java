@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 
 import org.carnet.Bytes;
 import org.carnet.client.NodeClient;
-import org.carnet.client.Trust;
 import org.carnet.log.AddCheckpoint;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.Hash;
@@ -54,7 +53,6 @@ class RecordPageTest {
 
     private static Node node;
     private static Node witness;
-    private static String token;
     private static NodeClient operator;
     private static Wearers wearers;
     private static Chromium chromium;
@@ -64,8 +62,7 @@ class RecordPageTest {
     @BeforeAll
     static void openTheWorld() throws Exception {
         node = start("agora");
-        token = node.freshToken().orElseThrow();
-        operator = NodeClient.open(node.url(), Trust.usual()).withToken(token);
+        operator = Metaverse.operator(node, home.resolve("operator.key"));
         witness = start("forum");
         meet(witness);
         wearers = new Wearers(operator, home.resolve("watches"));
@@ -92,8 +89,8 @@ class RecordPageTest {
     /// Has the two platforms witness one another, and the other has something on its record.
     private static void meet(Node other) throws IOException, InterruptedException {
         operator.post("api/peers", Map.of("url", other.url().toString()));
-        var itsToken = other.freshToken().orElseThrow();
-        try (var its = NodeClient.open(other.url(), Trust.usual()).withToken(itsToken);
+        var itsKey = home.resolve(other.url().getPort() + ".key");
+        try (var its = Metaverse.operator(other, itsKey);
                 var watches =
                         new Wearers(its, home.resolve("watches of " + other.url().getPort()))) {
             its.post("api/peers", Map.of("url", node.url().toString()));
@@ -112,7 +109,7 @@ class RecordPageTest {
 
     @BeforeEach
     void enter() {
-        visit = new Visit(chromium.browser(), node.url(), token, 1360, 850, ColorScheme.LIGHT);
+        visit = new Visit(chromium.browser(), node.url(), operator, 1360, 850, ColorScheme.LIGHT);
     }
 
     @AfterEach
@@ -260,7 +257,8 @@ class RecordPageTest {
     @CsvSource({"light, 1360, 850", "dark, 1360, 850", "light, 390, 844", "dark, 390, 844"})
     void howTheRecordIsKeptFitsItsWindowInLightAndDark(String colours, int width, int height) {
         var scheme = ColorScheme.valueOf(colours.toUpperCase(Locale.ROOT));
-        try (var guest = new Visit(chromium.browser(), node.url(), token, width, height, scheme)) {
+        try (var guest =
+                new Visit(chromium.browser(), node.url(), operator, width, height, scheme)) {
             var page = guest.open("record");
             page.locator("carnet-witnesses summary").waitFor();
             page.evaluate(

@@ -9,23 +9,37 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 
+import org.carnet.client.NodeClient;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// One visitor's browser window; remembers every request it made and everything it complained about.
 final class Visit implements AutoCloseable {
     private final URI node;
-    private final String token;
+    private final NodeClient operator;
     private final BrowserContext context;
     private final Queue<String> addresses = new ConcurrentLinkedQueue<>();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     final Page page;
 
-    Visit(Browser browser, URI node, String token, int width, int height, ColorScheme colours) {
+    /// @param operator whose account the visitor uses
+    Visit(
+            Browser browser,
+            URI node,
+            NodeClient operator,
+            int width,
+            int height,
+            ColorScheme colours) {
         this.node = node;
-        this.token = token;
+        this.operator = operator;
         this.context =
                 browser.newContext(
                         new Browser.NewContextOptions()
@@ -41,11 +55,26 @@ final class Visit implements AutoCloseable {
                 });
     }
 
-    /// Opens the console at a page such as `world`, with the token as the node prints it.
+    /// Opens the console at a page such as `world`; the first time with a link that signs in.
     Page open(String at) {
-        page.navigate(node + "/#token=" + token + "&/" + at);
-        page.locator(".brand strong:not(:text('a node'))").waitFor();
+        if (page.url().startsWith(node.toString())) {
+            page.navigate(node + "/#/" + at);
+        } else {
+            var then = URLEncoder.encode("/#/" + at, StandardCharsets.UTF_8);
+            page.navigate(node + link().replace("#", "?then=" + then + "#"));
+        }
+        page.locator(".tabs").waitFor();
         return page;
+    }
+
+    private String link() {
+        try {
+            return operator.post("api/accounts/operator/sign-in-links", Map.of())
+                    .path("path")
+                    .asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The one element, once it is there.

@@ -59,7 +59,8 @@ final class Up implements Callable<Integer> {
     }
 
     private static void announce(Node node, Settings settings, PrintWriter out) {
-        var page = node.url();
+        // By name: a browser keeps no passkey for numbers.
+        var page = node.url().toString().replace("//127.0.0.1:", "//localhost:");
         out.println("Node " + settings.name() + " is up:");
         out.println("  page   " + page + "/");
         new TreeMap<>(node.ports().all())
@@ -71,7 +72,7 @@ final class Up implements Callable<Integer> {
                 .ifPresent(
                         token -> {
                             out.println("  token  " + token + " (keep it: it is shown only now)");
-                            out.println("Open " + page + "/#token=" + token);
+                            out.println("Enrol at " + page + "/enrol#token=" + token);
                         });
         out.println("Ctrl-C stops it.");
         out.flush();

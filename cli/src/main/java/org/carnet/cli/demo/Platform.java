@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// One node of the demo.
@@ -45,6 +46,7 @@ final class Platform implements AutoCloseable {
         settings.put("tls.authority", authority.toString());
         settings.put("mqtt.port", "" + ports.mqtt());
         settings.put("mqtt.tls", "true");
+        settings.put("people.link", "PT12H");
         settings.put("witness.authority", pem.toString());
         for (var peer : peers) {
             settings.put("peers." + peer, peer.address("https").toString());
@@ -82,7 +84,7 @@ final class Platform implements AutoCloseable {
     }
 
     NodeClient manage() throws IOException {
-        return NodeClient.open(address("https"), trust()).withToken(node.token());
+        return NodeClient.open(address("https"), trust()).as(node.key());
     }
 
     Trust trust() throws IOException {
@@ -100,9 +102,13 @@ final class Platform implements AutoCloseable {
         return URI.create("http://%s:%d/".formatted(HOST, ports.http()));
     }
 
-    /// The page for a browser on this machine, with what gives access to it.
+    /// The page for a browser on this machine; it signs in whoever opens it first.
     URI page() throws IOException {
-        return local().resolve("#token=" + node.token());
+        try (var manage = manage()) {
+            var links = "api/accounts/" + node.key().account() + "/sign-in-links";
+            var path = manage.post(links, Map.of()).path("path").asString();
+            return URI.create("http://localhost:" + ports.http() + path);
+        }
     }
 
     @Override

@@ -56,7 +56,14 @@ final class AccountBook implements Accounts {
         roles.stream().sorted().forEach(role -> act.withArray("roles").add(role.name()));
         diary.enrolled(name, by, act);
         store.update(name, roles, state);
+        if (state != Account.State.ACTIVE) store.signOut(name);
         return store.find(name);
+    }
+
+    /// Whether nobody would be left, after such a change, who can appoint others.
+    boolean leavesNobody(String name, Set<Role> roles, Account.State state) {
+        if (roles.contains(Role.ADMINISTRATOR) && state == Account.State.ACTIVE) return false;
+        return store.administrators().equals(List.of(name));
     }
 
     @Override

@@ -45,6 +45,15 @@ final class AccountStore {
                 .list();
     }
 
+    /// Two of those who may appoint others, or as many as there are.
+    List<String> administrators() {
+        return jdbc.sql(
+                        "select name from account where state = 'ACTIVE' and 'ADMINISTRATOR' ="
+                                + " any(roles) limit 2")
+                .query((row, number) -> row.getString(1))
+                .list();
+    }
+
     void insert(Account account) {
         jdbc.sql("insert into account (name, roles, state, opened_at) values (?, ?, ?, ?)")
                 .param(account.name())
@@ -60,6 +69,12 @@ final class AccountStore {
                 .param(state.name())
                 .param(name)
                 .update();
+    }
+
+    /// Ends its sessions and the links with which it could begin another.
+    void signOut(String name) {
+        jdbc.sql("delete from session where account = ?").param(name).update();
+        jdbc.sql("delete from sign_in_link where account = ?").param(name).update();
     }
 
     boolean hasKey(String thumbprint) {

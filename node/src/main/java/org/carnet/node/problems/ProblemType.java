@@ -12,6 +12,8 @@ public record ProblemType(String slug, int status, String title) {
             new ProblemType("malformed-request", 400, "Malformed request");
     public static final ProblemType UNAUTHORIZED =
             new ProblemType("unauthorized", 401, "Unauthorized");
+    public static final ProblemType STEP_UP_REQUIRED =
+            new ProblemType("step-up-required", 401, "Prove again who you are");
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", 403, "Forbidden");
     public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "Not found");
     public static final ProblemType METHOD_NOT_ALLOWED =
@@ -35,6 +37,7 @@ public record ProblemType(String slug, int status, String title) {
                             Stream.of(
                                     MALFORMED_REQUEST,
                                     UNAUTHORIZED,
+                                    STEP_UP_REQUIRED,
                                     FORBIDDEN,
                                     NOT_FOUND,
                                     METHOD_NOT_ALLOWED,

@@ -294,7 +294,11 @@ final class SettingTable {
                     CredentialsTable.STATUS_AGE,
                     CredentialsTable.VERIFY_RATE,
                     CredentialsTable.OPEN_ISSUER,
-                    CredentialsTable.CERTIFIERS);
+                    CredentialsTable.CERTIFIERS,
+                    PeopleTable.IDLE,
+                    PeopleTable.LIFETIME,
+                    PeopleTable.STEP_UP,
+                    PeopleTable.LINK);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =

@@ -43,7 +43,8 @@ public record Settings(
         Mirror mirror,
         Scrub scrub,
         Path policies,
-        Credentials credentials) {
+        Credentials credentials,
+        People people) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -146,6 +147,10 @@ public record Settings(
             certifiers = Set.copyOf(certifiers);
         }
     }
+    /// @param idle how long a session lasts unused, and `lifetime` at most
+    /// @param stepUp how long a sign-in is fresh enough for dangerous acts
+    /// @param link how long a link for signing in can be used
+    public record People(Duration idle, Duration lifetime, Duration stepUp, Duration link) {}
 
     /// @param interval between two passes over the disk
     public record Scrub(Duration interval, int bytesPerSecond) {}
@@ -251,7 +256,8 @@ public record Settings(
                 MirrorTable.in(given),
                 MirrorTable.scrub(given),
                 SettingTable.POLICIES.in(given),
-                CredentialsTable.in(given));
+                CredentialsTable.in(given),
+                PeopleTable.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

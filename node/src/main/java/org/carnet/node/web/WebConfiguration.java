@@ -158,6 +158,8 @@ public class WebConfiguration {
             @Override
             public void addViewControllers(ViewControllerRegistry views) {
                 views.addViewController("/").setViewName("forward:/index.html");
+                views.addViewController("/sign-in").setViewName("forward:/console/sign-in.html");
+                views.addViewController("/enrol").setViewName("forward:/console/enrol.html");
                 views.addViewController("/docs").setViewName("forward:/docs/index.html");
             }
 

@@ -36,6 +36,13 @@ public final class BareServer implements AutoCloseable {
 
     public static BareServer start(Path data, Map<String, String> more, List<Class<?>> beans)
             throws IOException {
+        return start(data, more, beans, InstantSource.system());
+    }
+
+    /// With a clock of the test's own.
+    public static BareServer start(
+            Path data, Map<String, String> more, List<Class<?>> beans, InstantSource clock)
+            throws IOException {
         var settings =
                 new HashMap<>(
                         Map.of(
@@ -47,7 +54,7 @@ public final class BareServer implements AutoCloseable {
         var context = new AnnotationConfigServletWebServerApplicationContext();
         context.registerBean(Settings.class, () -> Settings.of(settings));
         context.registerBean(Ports.class, Ports::new);
-        context.registerBean(InstantSource.class, InstantSource::system);
+        context.registerBean(InstantSource.class, () -> clock);
         context.registerBean(BootstrapToken.class, () -> access);
         context.registerBean(Records.class, MemoryRecords::new);
         context.register(
@@ -62,6 +69,10 @@ public final class BareServer implements AutoCloseable {
 
     public Ports ports() {
         return context.getBean(Ports.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     public String token() {

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** @file One's own account: how one signs in, and where one is signed in. */
+
+import { LitElement, html, nothing } from 'lit';
+import { asProblem, getJson, send } from './api.js';
+import { passwordFields, recoveryCodes, values } from './codes.js';
+import { distance as ago } from './format.js';
+import { failed, loading, stamp } from './notice.js';
+import { make, possible } from './passkey.js';
+import { signIn } from './session.js';
+
+class Account extends LitElement {
+  static properties = {
+    account: { state: true },
+    problem: { state: true },
+    offer: { state: true },
+    recovery: { state: true },
+    busy: { state: true },
+  };
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#read();
+  }
+
+  #read = () => this.#do(async () => {
+    this.account = await getJson('/api/account');
+  });
+
+  /** @param {() => Promise<unknown>} act */
+  #do = async (act) => {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await act();
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
+    this.busy = false;
+  };
+
+  #change = (act) => () => this.#do(async () => {
+    await act();
+    this.account = await getJson('/api/account');
+  });
+
+  #addPasskey = this.#change(async () => {
+    const credential = await make('/api/account/passkeys/options');
+    await send('POST', '/api/account/passkeys', { label: device(navigator.userAgent), credential });
+  });
+
+  #offerPassword = () => this.#do(async () => {
+    this.offer = await send('POST', '/api/account/password/options', {});
+  });
+
+  #setPassword = (event) => {
+    event.preventDefault();
+    const { password, code } = values(event.target);
+    this.#change(async () => {
+      await send('PUT', '/api/account/password', { password, code, sealed: this.offer.sealed });
+      this.offer = null;
+    })();
+  };
+
+  #makeCodes = this.#change(async () => {
+    this.recovery = (await send('POST', '/api/account/recovery-codes', {})).recoveryCodes;
+  });
+
+  #everywhere = () => this.#do(async () => {
+    await send('DELETE', '/api/account/sessions');
+    signIn();
+  });
+
+  render() {
+    if (!this.account) return this.problem ? failed(this.problem, this.#read) : loading('Reading your account …');
+    const { name, roles } = this.account;
+    return html`
+      <div class="page">
+        <div class="page-head">
+          <div>
+            <p class="label">Account</p>
+            <h1>${name}</h1>
+            <p class="lead">${roles.length ? roles.join(', ') : 'no role'}</p>
+          </div>
+          <button class="danger" ?disabled=${this.busy} @click=${this.#everywhere}>Sign out everywhere</button>
+        </div>
+        ${this.problem ? this.#trouble() : nothing}
+        ${this.recovery ? html`<section class="sheet slip">${recoveryCodes(this.recovery, html`<div><button @click=${() => (this.recovery = null)}>I have kept them</button></div>`)}</section>` : nothing}
+        <div class="account-means">
+          ${this.#passkeys()} ${this.#password()} ${this.#codes()}
+        </div>
+        ${this.#sessions()}
+      </div>`;
+  }
+
+  #trouble() {
+    if (this.problem.slug !== 'step-up-required') return failed(this.problem);
+    return html`
+      <div class="sheet notice" data-kind="problem" role="alert">
+        <h2>${this.problem.title}</h2>
+        <p>${this.problem.detail}</p>
+        <div class="actions"><button class="primary" @click=${() => signIn(true)}>Sign in again</button></div>
+      </div>`;
+  }
+
+  #passkeys() {
+    const { passkeys } = this.account;
+    return html`
+      <section class="sheet slip">
+        <h2>Passkeys</h2>
+        ${passkeys.length ? nothing : html`<p class="muted">None yet. A passkey is the safest way to sign in: no page can take it from you.</p>`}
+        <ul class="means">
+          ${passkeys.map(({ id, label, synced, added, used }) => html`
+            <li>
+              <span><strong>${label}</strong> ${stamp(synced ? 'synced' : 'one device')}
+                <br><span class="muted small">added ${ago(added)}${used ? html`, used ${ago(used)}` : nothing}</span></span>
+              <button class="small danger" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', `/api/account/passkeys/${id}`))}
+                aria-label="Remove the passkey ${label}">Remove</button>
+            </li>`)}
+        </ul>
+        ${possible()
+          ? html`<div><button class=${passkeys.length ? '' : 'primary'} ?disabled=${this.busy} @click=${this.#addPasskey}>Add a passkey</button></div>`
+          : html`<p class="muted">Passkeys belong to a name: call this node localhost, or by its own name.</p>`}
+      </section>`;
+  }
+
+  #password() {
+    const { password } = this.account;
+    if (this.offer) {
+      return html`
+        <section class="sheet slip">
+          <h2>Password and one-time codes</h2>
+          <form @submit=${this.#setPassword}>
+            ${passwordFields(this.offer)}
+            <div><button class="primary" ?disabled=${this.busy}>Set</button>
+              <button type="button" class="quiet" @click=${() => (this.offer = null)}>Cancel</button></div>
+          </form>
+        </section>`;
+    }
+    return html`
+      <section class="sheet slip">
+        <h2>Password and one-time codes</h2>
+        <p class="muted">${password ? 'Set. They sign you in together, neither alone.' : 'Not set. The other way, where there is no passkey.'}</p>
+        <div>
+          <button ?disabled=${this.busy} @click=${this.#offerPassword}>${password ? 'Set anew' : 'Set'}</button>
+          ${password ? html`<button class="danger" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', '/api/account/password'))}>Remove</button>` : nothing}
+        </div>
+      </section>`;
+  }
+
+  #codes() {
+    const left = this.account.recoveryCodesLeft;
+    return html`
+      <section class="sheet slip">
+        <h2>Recovery codes</h2>
+        <p class="muted">${left ? `${left} left. Each signs you in once, when everything else is lost.` : 'None. Without them, only an administrator can let you back in.'}</p>
+        <div><button ?disabled=${this.busy} @click=${this.#makeCodes}>Make new ones</button></div>
+      </section>`;
+  }
+
+  #sessions() {
+    return html`
+      <section class="sheet slip">
+        <h2>Where you are signed in</h2>
+        <table class="cards">
+          <thead><tr><th>Browser</th><th>Proved by</th><th>Since</th><th>Last used</th><th></th></tr></thead>
+          <tbody>
+            ${this.account.sessions.map(({ id, agent, factors, since, used, current }) => html`
+              <tr>
+                <th class="wide" scope="row">${device(agent)} ${current ? stamp('this one') : nothing}</th>
+                <td data-label="Proved by">${proofOf(factors)}</td>
+                <td data-label="Since">${ago(since)}</td>
+                <td data-label="Last used">${ago(used)}</td>
+                <td>${current ? nothing : html`<button class="small" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', `/api/account/sessions/${id}`))}>Sign out</button>`}</td>
+              </tr>`)}
+          </tbody>
+        </table>
+      </section>`;
+  }
+}
+
+/** @param {string} agent what a browser says it is */
+function device(agent) {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)/.exec(agent)?.[1];
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux|CrOS)/.exec(agent)?.[1];
+  const names = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS', CrOS: 'ChromeOS' };
+  return [browser, system].filter(Boolean).map((word) => names[word] ?? word).join(' on ') || 'A program';
+}
+
+/** @param {string[]} factors `amr` values */
+function proofOf(factors) {
+  if (factors.includes('hwk') || factors.includes('swk')) return 'passkey';
+  if (factors.includes('pwd')) return 'password and code';
+  return factors.includes('otp') ? 'link or recovery code' : factors.join(', ');
+}
+
+customElements.define('carnet-account', Account);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** @file The page where one signs in: with a passkey first, in other ways second; it then goes where one wanted to go. */
+
+import { html, nothing } from 'lit';
+import { send } from './api.js';
+import { values } from './codes.js';
+import { Counter } from './counter.js';
+import { possible, use } from './passkey.js';
+import { destination, learn } from './session.js';
+
+class SignIn extends Counter {
+  static properties = { presence: { state: true }, problem: { state: true }, busy: { state: true } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#begin();
+  }
+
+  async #begin() {
+    const link = /^#link=([\w-]+)$/.exec(location.hash)?.[1];
+    if (link) history.replaceState(null, '', location.pathname + location.search);
+    else if (this.goToName()) return;
+    await this.attempt(async () => {
+      this.presence = await learn();
+      this.named(this.presence.node);
+      if (link) await this.#prove('/sign-in/link', { link });
+      else if (this.presence.account && !new URLSearchParams(location.search).has('again')) location.replace(destination());
+    });
+  }
+
+  async #prove(path, body) {
+    const told = await send('POST', path, body);
+    const fresh = path.endsWith('/link') && destination() === '/' && !told.roles.includes('administrator');
+    location.replace(fresh ? '/#/account' : destination());
+  }
+
+  #passkey = () => this.attempt(async () => this.#prove('/sign-in/passkey', { credential: await use('/sign-in/passkey/options') }));
+
+  #form = (path) => (event) => {
+    event.preventDefault();
+    this.attempt(() => this.#prove(path, values(event.target)));
+  };
+
+  content() {
+    const again = this.presence?.account;
+    return html`
+      <div>
+        <p class="label">${again ? 'Prove again who you are' : 'Console'}</p>
+        <h1>${again ? html`Sign in again, ${again}` : 'Sign in'}</h1>
+      </div>
+      ${this.trouble()}
+      ${possible()
+        ? html`<button class="primary wide" ?disabled=${this.busy} @click=${this.#passkey}>Sign in with a passkey</button>`
+        : html`<p class="muted">Passkeys belong to a name: this node has to be called by one, not by numbers.</p>`}
+      ${this.presence?.platforms?.map(({ name, path }) => html`
+        <a class="button wide" href=${`${path}?then=${encodeURIComponent(destination())}`}>Sign in with your account at ${name}</a>`)}
+      <details>
+        <summary>With a password and a code</summary>
+        <form @submit=${this.#form('/sign-in/password')}>
+          ${nameField('p')}
+          <div class="field">
+            <label class="label" for="password">Password</label>
+            <input id="password" name="password" type="password" autocomplete="current-password" required>
+          </div>
+          <div class="field">
+            <label class="label" for="code">Code of your app</label>
+            <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]{6,7}" maxlength="7" required>
+          </div>
+          <div><button ?disabled=${this.busy}>Sign in</button></div>
+        </form>
+      </details>
+      <details>
+        <summary>With a recovery code</summary>
+        <form @submit=${this.#form('/sign-in/recovery-code')}>
+          ${nameField('r')}
+          <div class="field">
+            <label class="label" for="recovery">Recovery code</label>
+            <input id="recovery" name="code" autocomplete="off" spellcheck="false" required>
+          </div>
+          <div><button ?disabled=${this.busy}>Sign in</button></div>
+        </form>
+      </details>
+      ${again ? html`<p><a href=${destination()}>Go back without</a></p>` : nothing}`;
+  }
+}
+
+const nameField = (key) => html`
+  <div class="field">
+    <label class="label" for="name-${key}">Name</label>
+    <input id="name-${key}" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="64" required>
+  </div>`;
+
+customElements.define('carnet-sign-in', SignIn);
