@@ -7,7 +7,7 @@ import { asProblem, getJson, send } from './api.js';
 import { passwordFields, recoveryCodes, values } from './codes.js';
 import { distance as ago } from './format.js';
 import { failed, loading, stamp } from './notice.js';
-import { make, possible } from './passkey.js';
+import { device, make, possible } from './passkey.js';
 import { signIn } from './session.js';
 
 class Account extends LitElement {
@@ -183,14 +183,6 @@ class Account extends LitElement {
         </table>
       </section>`;
   }
-}
-
-/** @param {string} agent what a browser says it is */
-function device(agent) {
-  const browser = /(Firefox|Edg|OPR|Chrome|Safari)/.exec(agent)?.[1];
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux|CrOS)/.exec(agent)?.[1];
-  const names = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS', CrOS: 'ChromeOS' };
-  return [browser, system].filter(Boolean).map((word) => names[word] ?? word).join(' on ') || 'A program';
 }
 
 /** @param {string[]} factors `amr` values */

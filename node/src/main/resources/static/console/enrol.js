@@ -6,7 +6,7 @@ import { html } from 'lit';
 import { send } from './api.js';
 import { passwordFields, recoveryCodes, values } from './codes.js';
 import { Counter } from './counter.js';
-import { make, possible } from './passkey.js';
+import { device, make, possible } from './passkey.js';
 import { learn } from './session.js';
 
 class Enrol extends Counter {
@@ -43,7 +43,7 @@ class Enrol extends Counter {
 
   #passkey = async () => {
     const credential = await make('/enrol/passkey/options', { name: this.#name }, this.#bearer);
-    const told = await send('POST', '/enrol/passkey', { name: this.#name, credential }, this.#bearer);
+    const told = await send('POST', '/enrol/passkey', { name: this.#name, label: device(navigator.userAgent), credential }, this.#bearer);
     this.recovery = told.recoveryCodes;
   };
 

@@ -31,7 +31,9 @@ const TINTS = {
   registered: 'violet', mapped: 'violet', received: 'blue', applied: 'green', delivered: 'blue', read: 'slate',
   resumed: 'green', refused: 'red', started: 'slate', deregistered: 'red',
   erased: 'red', pruned: 'amber', distrusted: 'red', backed_up: 'slate', drilled: 'slate', restored: 'amber', anchored: 'violet',
-  reported: 'slate', repaired: 'amber',
+  reported: 'slate', repaired: 'amber', decided: 'slate', enrolled: 'violet', signed_in: 'blue', claimed: 'violet', rotated: 'blue',
+  revoked: 'red', transferred: 'amber', issued: 'violet', verified: 'green', signalled: 'amber', appealed: 'blue', governed: 'violet',
+  'this one': 'green',
   agrees: 'green', late: 'amber', silent: 'amber', unmet: 'slate', fork: 'red', consistent: 'green',
 };
 

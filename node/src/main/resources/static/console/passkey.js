@@ -42,3 +42,11 @@ export async function use(path) {
     'The browser was told to stop, or has no passkey for this node. You can try again, or sign in another way.',
   );
 }
+
+/** @param {string} agent what a browser says it is */
+export function device(agent) {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)/.exec(agent)?.[1];
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux|CrOS)/.exec(agent)?.[1];
+  const names = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS', CrOS: 'ChromeOS' };
+  return [browser, system].filter(Boolean).map((word) => names[word] ?? word).join(' on ') || 'A program';
+}

@@ -19,7 +19,9 @@ const REFRESH = 2000;
 /** So many new ones are counted one by one when a search is on. */
 const MOST_NEW = 100;
 const KINDS = ['registered', 'mapped', 'received', 'applied', 'delivered', 'read', 'paused', 'resumed', 'ended', 'refused', 'started', 'deregistered',
-  'erased', 'pruned', 'distrusted', 'backed_up', 'drilled', 'restored', 'anchored', 'reported', 'repaired'];
+  'erased', 'pruned', 'distrusted', 'backed_up', 'drilled', 'restored', 'anchored', 'reported', 'repaired',
+  'decided', 'enrolled', 'signed_in', 'claimed', 'rotated', 'revoked', 'transferred', 'issued',
+  'verified', 'signalled', 'appealed', 'governed'];
 
 class RecordPage extends LitElement {
   static properties = {

@@ -254,14 +254,14 @@ class ConsoleTest {
     @Test
     void whoeverIsNotSignedInIsAskedToAndThenSeesThePageTheyWanted() {
         var page = visit.page;
-        page.navigate(node.url() + "/#/record");
+        page.navigate(visit.node + "/#/record");
         visit.find("carnet-sign-in summary:has-text('recovery code')");
         assertThat(page.url()).contains("/sign-in?then=%2F%23%2Frecord");
         visit.open("record");
         visit.find(".records tbody tr");
         visit.find("button:text('Sign out')").click();
         visit.find("carnet-sign-in");
-        page.navigate(node.url() + "/#/record");
+        page.navigate(visit.node + "/#/record");
         visit.find("carnet-sign-in");
     }
 

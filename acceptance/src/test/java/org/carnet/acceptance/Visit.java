@@ -23,12 +23,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// One visitor's browser window; remembers every request it made and everything it complained about.
 final class Visit implements AutoCloseable {
-    private final URI node;
+    final URI node;
     private final NodeClient operator;
     private final BrowserContext context;
     private final Queue<String> addresses = new ConcurrentLinkedQueue<>();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     final Page page;
+    private boolean signedIn;
 
     /// @param operator whose account the visitor uses
     Visit(
@@ -38,7 +39,8 @@ final class Visit implements AutoCloseable {
             int width,
             int height,
             ColorScheme colours) {
-        this.node = node;
+        // By name, as its page for signing in calls it.
+        this.node = URI.create(node.toString().replace("//127.0.0.1:", "//localhost:"));
         this.operator = operator;
         this.context =
                 browser.newContext(
@@ -57,9 +59,10 @@ final class Visit implements AutoCloseable {
 
     /// Opens the console at a page such as `world`; the first time with a link that signs in.
     Page open(String at) {
-        if (page.url().startsWith(node.toString())) {
+        if (signedIn) {
             page.navigate(node + "/#/" + at);
         } else {
+            signedIn = true;
             var then = URLEncoder.encode("/#/" + at, StandardCharsets.UTF_8);
             page.navigate(node + link().replace("#", "?then=" + then + "#"));
         }

@@ -147,6 +147,7 @@ public record Settings(
             certifiers = Set.copyOf(certifiers);
         }
     }
+
     /// @param idle how long a session lasts unused, and `lifetime` at most
     /// @param stepUp how long a sign-in is fresh enough for dangerous acts
     /// @param link how long a link for signing in can be used
