@@ -31,6 +31,7 @@ import java.util.Locale;
             BackupCommand.class,
             Forget.class,
             ReportCommand.class,
+            SignalsCommand.class,
             Bench.class,
             Soak.class,
             ConformanceCommand.class,

@@ -60,6 +60,11 @@ public enum Reason {
     MAPPING_PAUSED(
             403, true, "Mapping paused", "The owner has paused the mapping of this property."),
     MAPPING_ENDED(403, true, "Mapping ended", "The owner has ended the mapping of this property."),
+    SUSPENDED(
+            403,
+            true,
+            "Suspended",
+            "The thing may not send for now: its owner said so, or what it did looked like fraud."),
     STORAGE_FULL(
             507,
             false,

@@ -22,6 +22,7 @@ import org.carnet.node.record.RecordConfiguration;
 import org.carnet.node.report.ReportConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
+import org.carnet.node.signals.SignalsConfiguration;
 import org.carnet.node.storage.StorageConfiguration;
 import org.carnet.node.things.ThingsConfiguration;
 import org.carnet.node.tls.TlsConfiguration;
@@ -65,6 +66,7 @@ final class NodeApplication {
                     AnchorConfiguration.class,
                     ForgettingConfiguration.class,
                     ReportConfiguration.class,
+                    SignalsConfiguration.class,
                     NodeConfiguration.class);
 
     private static final int STOP_MILLISECONDS = 5_000;

@@ -41,7 +41,8 @@ class ArchitectureTest {
                     "platforms",
                     "console",
                     "forgetting",
-                    "credentials");
+                    "credentials",
+                    "signals");
     private static final JavaClasses HOUSE = classesOf(MODULES);
 
     private static final Set<String> EDGE = Set.of("org.carnet.node", "org.carnet.node.web");

@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         description = "Measures this machine's own limit and the real path in one run.",
         synopsisSubcommandLabel = "NAME",
         mixinStandardHelpOptions = true,
-        subcommands = {Ingest.class, Storage.class, CarrierClient.class, Ratio.class})
+        subcommands = {
+            Ingest.class,
+            Storage.class,
+            Takeover.class,
+            CarrierClient.class,
+            Ratio.class
+        })
 public final class Bench implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

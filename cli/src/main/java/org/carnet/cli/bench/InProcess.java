@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.carnet.identity.SigningKey;
 import org.carnet.node.avatars.Avatars;
+import org.carnet.node.points.Suspensions;
 import org.carnet.node.points.Traffic;
+import org.carnet.node.signals.Lookout;
 import org.carnet.node.storage.Ledger;
 import org.carnet.node.storage.LedgerSettings;
 import org.carnet.node.storage.MemorySubjectKeys;
@@ -40,10 +42,15 @@ final class InProcess implements AutoCloseable {
     private static final Map<String, Share> SHARES =
             Mapping.sharesOf(Workload.PROPERTIES.stream().map(Share::of).toList());
 
+    /// As many wearers as a node follows by itself.
+    private static final int WATCHED = 100;
+
     private final Path directory;
     private final Ledger ledger;
     private final Things things = new Things();
     private final Avatars avatars;
+    private final Lookout lookout =
+            Lookout.withoutOutcome(WATCHED, Ingest.SEED, InstantSource.system());
     private final UpdateReceiver receiver;
 
     InProcess(Path directory) throws IOException {
@@ -57,6 +64,7 @@ final class InProcess implements AutoCloseable {
                 new StorageAgent(ledger, new Snapshots(directory, keys, random), keys, directory);
         var traffic = new Traffic();
         avatars = new Avatars(storage, storage, traffic, 6000);
+        lookout.start();
         receiver =
                 new UpdateReceiver(
                         things,
@@ -64,6 +72,8 @@ final class InProcess implements AutoCloseable {
                         avatars,
                         new Outcomes(new SimpleMeterRegistry()),
                         traffic,
+                        lookout,
+                        new Suspensions(),
                         new UpdateReceiver.Limits(
                                 1 << 16, Duration.ofMinutes(30), Duration.ofDays(1), 1e9),
                         InstantSource.system(),
@@ -155,6 +165,7 @@ final class InProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        lookout.stop();
         ledger.close();
     }
 }

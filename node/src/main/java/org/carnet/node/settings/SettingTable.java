@@ -298,7 +298,13 @@ final class SettingTable {
                     PeopleTable.IDLE,
                     PeopleTable.LIFETIME,
                     PeopleTable.STEP_UP,
-                    PeopleTable.LINK);
+                    PeopleTable.LINK,
+                    SignalsTable.THINGS,
+                    SignalsTable.STEP_UP,
+                    SignalsTable.SUSPEND,
+                    SignalsTable.CONFIRM_WITHIN,
+                    SignalsTable.FASTEST,
+                    SignalsTable.FAILURES);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =

@@ -44,7 +44,8 @@ public record Settings(
         Scrub scrub,
         Path policies,
         Credentials credentials,
-        People people) {
+        People people,
+        Signals signals) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -156,6 +157,20 @@ public record Settings(
     /// @param interval between two passes over the disk
     public record Scrub(Duration interval, int bytesPerSecond) {}
 
+    /// What looks like fraud, and what follows from which score.
+    ///
+    /// @param things of how many it is learned how their wearer moves
+    /// @param confirmWithin how long an owner has to confirm a thing
+    /// @param fastest in metres a second
+    /// @param failures proofs in a minute that may fail by mistake
+    public record Signals(
+            int things,
+            double stepUp,
+            double suspend,
+            Duration confirmWithin,
+            int fastest,
+            int failures) {}
+
     public Settings {
         peers = Map.copyOf(peers);
         if (!http.loopback() && tls.port().isEmpty()) {
@@ -258,7 +273,8 @@ public record Settings(
                 MirrorTable.scrub(given),
                 SettingTable.POLICIES.in(given),
                 CredentialsTable.in(given),
-                PeopleTable.in(given));
+                PeopleTable.in(given),
+                SignalsTable.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

@@ -98,7 +98,8 @@ final class MqttListener implements AutoCloseable {
             return;
         }
         var unproven = new AtomicInteger();
-        endpoint.publishHandler(message -> receive(endpoint, message, sender.get(), unproven));
+        var from = sender.get().at("mqtt", endpoint.remoteAddress().hostAddress());
+        endpoint.publishHandler(message -> receive(endpoint, message, from, unproven));
         endpoint.subscribeHandler(subscribe -> subscribe(endpoint, subscribe));
         endpoint.unsubscribeHandler(
                 unsubscribe -> {
@@ -228,7 +229,8 @@ final class MqttListener implements AutoCloseable {
                     MAPPING_NOT_STARTED,
                     MAPPING_EXPIRED,
                     MAPPING_PAUSED,
-                    MAPPING_ENDED ->
+                    MAPPING_ENDED,
+                    SUSPENDED ->
                     MqttPubAckReasonCode.NOT_AUTHORIZED;
         };
     }

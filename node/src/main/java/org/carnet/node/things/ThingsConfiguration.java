@@ -15,6 +15,8 @@ import org.carnet.node.points.RecordFlow;
 import org.carnet.node.points.RecordReads;
 import org.carnet.node.points.Records;
 import org.carnet.node.points.Snapshots;
+import org.carnet.node.points.Suspensions;
+import org.carnet.node.points.Suspicion;
 import org.carnet.node.points.Traffic;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
@@ -90,6 +92,8 @@ public class ThingsConfiguration {
             AvatarUpdates avatars,
             MeterRegistry meters,
             Traffic traffic,
+            Suspicion suspicion,
+            Suspensions suspensions,
             Acks acks,
             InstantSource clock,
             Settings settings) {
@@ -106,6 +110,8 @@ public class ThingsConfiguration {
                         nanoseconds ->
                                 acks.waited(Acks.Level.DURABLE, Duration.ofNanos(nanoseconds))),
                 traffic,
+                suspicion,
+                suspensions,
                 limits,
                 clock,
                 settings.name());

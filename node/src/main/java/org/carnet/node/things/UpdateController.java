@@ -6,6 +6,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.carnet.Bytes;
 import org.carnet.envelope.CborSequence;
 import org.carnet.envelope.Refused;
@@ -73,8 +75,9 @@ final class UpdateController {
             @Schema(ref = "Update") @RequestBody byte[] update,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
                     @Nullable String authorization,
-            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
-        return switch (receive(Bytes.unsafe(update), sender(authorization)).join()) {
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+            HttpServletRequest request) {
+        return switch (receive(Bytes.unsafe(update), sender(authorization, request)).join()) {
             case Answer.Acknowledged acknowledged ->
                     acknowledgement(acknowledged)
                             .put("ack", waits.as(prefer, acknowledged.record()));
@@ -87,7 +90,8 @@ final class UpdateController {
     ArrayNode batch(
             @Schema(ref = "UpdateArray") @RequestBody JsonNode updates,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-                    @Nullable String authorization) {
+                    @Nullable String authorization,
+            HttpServletRequest request) {
         var batch = new ArrayList<Bytes>();
         if (!updates.isArray())
             throw new Problem(
@@ -98,7 +102,7 @@ final class UpdateController {
                         ProblemType.MALFORMED_REQUEST, "a batch is a JSON array of compact JWS");
             batch.add(Bytes.utf8(update.asString()));
         }
-        return answers(batch, sender(authorization));
+        return answers(batch, sender(authorization, request));
     }
 
     /// A CBOR sequence (RFC 8742) of COSE_Sign1.
@@ -106,11 +110,12 @@ final class UpdateController {
     ArrayNode sequence(
             @Schema(ref = "UpdateSequence") @RequestBody byte[] updates,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-                    @Nullable String authorization) {
+                    @Nullable String authorization,
+            HttpServletRequest request) {
         try {
             return answers(
                     CborSequence.split(Bytes.unsafe(updates), MOST_IN_BATCH),
-                    sender(authorization));
+                    sender(authorization, request));
         } catch (IllegalArgumentException e) {
             throw new Problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -144,8 +149,9 @@ final class UpdateController {
         return answer;
     }
 
-    private Sender sender(@Nullable String authorization) {
+    private Sender sender(@Nullable String authorization, HttpServletRequest request) {
         return senders.fromHeader(authorization)
+                .map(sender -> sender.at("http", request.getRemoteAddr()))
                 .orElseThrow(
                         () ->
                                 new Problem(

@@ -15,6 +15,8 @@ import org.carnet.node.points.Receipt;
 import org.carnet.node.points.Records;
 import org.carnet.node.points.StorageFull;
 import org.carnet.node.points.SubjectForgotten;
+import org.carnet.node.points.Suspensions;
+import org.carnet.node.points.Suspicion;
 import org.carnet.node.points.Traffic;
 import org.carnet.policy.Mapping;
 import org.carnet.policy.Usage;
@@ -46,6 +48,8 @@ public final class UpdateReceiver {
     private final AvatarUpdates avatars;
     private final Outcomes outcomes;
     private final Traffic traffic;
+    private final Suspicion suspicion;
+    private final Suspensions suspensions;
     private final Limits limits;
     private final InstantSource clock;
     private final String platform;
@@ -56,6 +60,8 @@ public final class UpdateReceiver {
             AvatarUpdates avatars,
             Outcomes outcomes,
             Traffic traffic,
+            Suspicion suspicion,
+            Suspensions suspensions,
             Limits limits,
             InstantSource clock,
             String platform) {
@@ -64,6 +70,8 @@ public final class UpdateReceiver {
         this.avatars = avatars;
         this.outcomes = outcomes;
         this.traffic = traffic;
+        this.suspicion = suspicion;
+        this.suspensions = suspensions;
         this.limits = limits;
         this.clock = clock;
         this.platform = platform;
@@ -114,6 +122,11 @@ public final class UpdateReceiver {
     }
 
     private void decide(VerifiedPack pack, Thing thing, Sender sender, Consumer<Answer> answer) {
+        if (suspensions.suspended(thing.did().value())) {
+            var detail = "ask its owner or the operator of this node";
+            refuse(pack.sequence(), thing, new Refused(Reason.SUSPENDED, detail), answer);
+            return;
+        }
         var now = clock.instant();
         var wrongRoute = wrongRoute(pack, thing, sender);
         if (wrongRoute != null) {
@@ -132,7 +145,8 @@ public final class UpdateReceiver {
         }
         switch (Usage.judge(pack.properties(), thing.permissions(), now)) {
             case Usage.Denied denied -> refuse(pack.sequence(), thing, denied.refused(), answer);
-            case Usage.Permitted permitted -> accept(pack, thing, permitted.mappings(), answer);
+            case Usage.Permitted permitted ->
+                    accept(new Pending(pack, thing, sender, permitted.mappings(), answer));
         }
     }
 
@@ -145,14 +159,18 @@ public final class UpdateReceiver {
         return new Refused(Reason.WRONG_ROUTE, "this thing connects through its gateway only");
     }
 
-    private void accept(
-            VerifiedPack pack, Thing thing, List<Mapping> mappings, Consumer<Answer> answer) {
+    private void accept(Pending pending) {
+        var thing = pending.thing;
         // Appending while the thing is held keeps the order of its records that of its sequence; it
         // only enqueues.
         synchronized (thing) {
-            var refused = fresh(pack, thing);
-            if (refused == null) append(new Pending(pack, thing, mappings, answer));
-            else refuse(pack.sequence(), thing, refused, answer);
+            var refused = fresh(pending.pack, thing);
+            if (refused == null) {
+                append(pending);
+                return;
+            }
+            if (refused.reason() == Reason.REPLAY) suspicion.update(pending.sighting(false));
+            refuse(pending.pack.sequence(), thing, refused, pending.answer);
         }
     }
 
@@ -173,12 +191,19 @@ public final class UpdateReceiver {
     private final class Pending implements Records.Told {
         private final VerifiedPack pack;
         private final Thing thing;
+        private final Sender sender;
         private final List<Mapping> mappings;
         private final Consumer<Answer> answer;
 
-        Pending(VerifiedPack pack, Thing thing, List<Mapping> mappings, Consumer<Answer> answer) {
+        Pending(
+                VerifiedPack pack,
+                Thing thing,
+                Sender sender,
+                List<Mapping> mappings,
+                Consumer<Answer> answer) {
             this.pack = pack;
             this.thing = thing;
+            this.sender = sender;
             this.mappings = mappings;
             this.answer = answer;
         }
@@ -188,6 +213,12 @@ public final class UpdateReceiver {
             thing.window.keep(pack.sequence());
             apply(pack, mappings, receipt.firstIndex());
             answer.accept(new Answer.Acknowledged(receipt.firstIndex()));
+            suspicion.update(sighting(true));
+        }
+
+        Suspicion.Update sighting(boolean fresh) {
+            return new Suspicion.Update(
+                    thing.did().value(), thing.owner(), pack, sender.place(), fresh);
         }
 
         @Override

@@ -59,7 +59,11 @@ final class UpdateSocket extends AbstractWebSocketHandler {
                     CloseStatus.POLICY_VIOLATION.withReason("the gateway's proof does not hold"));
             return;
         }
-        var stream = new Stream(session, sender.get(), wanted(session.getUri()));
+        var remote = session.getRemoteAddress();
+        var address = remote == null ? "" : remote.getAddress().getHostAddress();
+        var stream =
+                new Stream(
+                        session, sender.get().at("websocket", address), wanted(session.getUri()));
         streams.put(session.getId(), stream);
         stream.tellAcks();
     }

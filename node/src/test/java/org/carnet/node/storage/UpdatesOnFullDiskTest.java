@@ -15,7 +15,9 @@ import org.carnet.envelope.Value;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.carnet.node.avatars.Avatars;
+import org.carnet.node.points.Suspensions;
 import org.carnet.node.points.Traffic;
+import org.carnet.node.signals.Lookout;
 import org.carnet.node.things.Answer;
 import org.carnet.node.things.Outcomes;
 import org.carnet.node.things.Sender;
@@ -162,6 +164,8 @@ final class UpdatesOnFullDiskTest {
                 avatars,
                 new Outcomes(new SimpleMeterRegistry()),
                 new Traffic(),
+                Lookout.withoutOutcome(0, 1, InstantSource.system()),
+                new Suspensions(),
                 new UpdateReceiver.Limits(1 << 16, hour, hour, 1e9),
                 InstantSource.system(),
                 "agora");
