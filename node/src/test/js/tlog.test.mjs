@@ -243,7 +243,7 @@ test('a record says what the node wrote', () => {
   assert.equal(record.actor, '000102030405060708090a0b0c0d0e0f');
   assert.equal(record.about, '00000000000000000000000000000000');
   assert.throws(() => parseRecord(new Uint8Array(74)), tlog.Malformed);
-  for (const [at, value] of [[0, 0], [0, 2], [1, 0], [1, 22], [2, 3], [3, 0x80]]) {
+  for (const [at, value] of [[0, 0], [0, 2], [1, 0], [1, 0xff], [2, 3], [3, 0x80]]) {
     assert.throws(() => parseRecord(leaf.with(at, value)), tlog.Malformed, `byte ${at} is ${value}`);
   }
 });

@@ -61,8 +61,8 @@ public final class NodeClient implements AutoCloseable {
         return new NodeClient(root, Credential.NONE, http, PATIENCE);
     }
 
-    /// The same node with the bearer token that it printed at its first start.
-    public NodeClient withToken(String token) {
+    /// The same node with the token that it printed at its first start, which is good for enrolment only.
+    NodeClient withToken(String token) {
         return new NodeClient(node, Credential.fixed("Bearer " + token), http, patience);
     }
 

@@ -114,7 +114,7 @@ final class InterfaceTest {
         assertThat(openapi.get("openapi").asString()).isEqualTo("3.1.0");
         assertThat(openapi.at("/info/license/identifier").asString()).isEqualTo("Apache-2.0");
         assertThat(openapi.at("/components/securitySchemes/token/scheme").asString())
-                .isEqualTo("bearer");
+                .isEqualTo("dpop");
         var asyncapi = document("/asyncapi.json");
         assertThat(asyncapi.get("asyncapi").asString()).isEqualTo("3.0.0");
         var used =

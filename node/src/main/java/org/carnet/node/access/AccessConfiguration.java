@@ -19,11 +19,6 @@ import java.time.InstantSource;
 @Configuration(proxyBeanMethods = false)
 public class AccessConfiguration {
     @Bean
-    TokenAuthenticator tokenAuthenticator(BootstrapToken token, InstantSource clock) {
-        return new TokenAuthenticator(token, clock);
-    }
-
-    @Bean
     Routes routes(ObjectProvider<Routes.More> more) {
         return Routes.read(more.orderedStream().toList());
     }

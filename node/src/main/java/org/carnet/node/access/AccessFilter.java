@@ -52,7 +52,7 @@ final class AccessFilter extends HttpFilter {
             decide(request);
         } catch (Problem problem) {
             if (problem.type().equals(ProblemType.UNAUTHORIZED))
-                response.setHeader("WWW-Authenticate", "Bearer realm=\"carnet\"");
+                response.setHeader("WWW-Authenticate", "DPoP algs=\"ES256 EdDSA\"");
             if (problem.type().equals(ProblemType.METHOD_NOT_ALLOWED))
                 response.setHeader(
                         "Allow", String.join(", ", routes.verbs(request.getServletPath())));
@@ -96,7 +96,8 @@ final class AccessFilter extends HttpFilter {
             if (caller.isPresent()) return caller.get();
         }
         throw new Problem(
-                ProblemType.UNAUTHORIZED, "Send the node's token as Authorization: Bearer.");
+                ProblemType.UNAUTHORIZED,
+                "Sign in, or send an access token as Authorization: DPoP.");
     }
 
     private static boolean fromThisMachine(HttpServletRequest request) {

@@ -13,9 +13,7 @@ import java.security.Principal;
 import java.util.Map;
 
 /// Opens WebSocket streams; every one of them is registered with it.
-///
-/// The subprotocol that answers is always `carnet`, so that a browser's `bearer.…`, which carries its token, is
-/// never sent back.
+/// The subprotocol that answers is always `carnet`.
 public final class StreamHandshake extends DefaultHandshakeHandler {
     private static final String CALLER = Caller.class.getName();
 

@@ -214,11 +214,11 @@ final class ProblemsTest {
     }
 
     @Test
-    void whoHasNoTokenIsToldHowToGetIn() throws Exception {
+    void whoProvesNothingIsToldHowToGetIn() throws Exception {
         var answer = server.asStranger("/api/steps?from=1");
-        expect(answer, 401, "unauthorized", "Authorization: Bearer");
+        expect(answer, 401, "unauthorized", "Authorization: DPoP");
         assertThat(answer.headers().firstValue("WWW-Authenticate"))
-                .hasValue("Bearer realm=\"carnet\"");
+                .hasValue("DPoP algs=\"ES256 EdDSA\"");
     }
 
     @Test

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.carnet.node.access.AccessConfiguration;
+import org.carnet.node.access.Authenticator;
 import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.access.Caller;
+import org.carnet.node.access.Role;
 import org.carnet.node.points.Records;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.settings.Ports;
@@ -17,14 +22,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// The node's web server without agents and database, on free ports, with what a test adds.
 public final class BareServer implements AutoCloseable {
+    /// What a test sends to be taken for an operator: a way of its own to find out who asks.
+    public static final String OPERATOR = "Test operator";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Caller SOMEBODY =
+            new Caller(
+                    Caller.Kind.SERVICE,
+                    "operator",
+                    Set.of(Role.ADMINISTRATOR, Role.OPERATOR),
+                    Set.of("pop"),
+                    Instant.EPOCH);
 
     private final AnnotationConfigServletWebServerApplicationContext context;
     private final String token;
@@ -57,6 +75,7 @@ public final class BareServer implements AutoCloseable {
         context.registerBean(InstantSource.class, () -> clock);
         context.registerBean(BootstrapToken.class, () -> access);
         context.registerBean(Records.class, MemoryRecords::new);
+        context.registerBean(Authenticator.class, () -> BareServer::operator);
         context.register(
                 WebConfiguration.class,
                 AccessConfiguration.class,
@@ -67,6 +86,12 @@ public final class BareServer implements AutoCloseable {
         return new BareServer(context, access.fresh().orElseThrow());
     }
 
+    private static Optional<Caller> operator(HttpServletRequest request) {
+        return OPERATOR.equals(request.getHeader("Authorization"))
+                ? Optional.of(SOMEBODY)
+                : Optional.empty();
+    }
+
     public Ports ports() {
         return context.getBean(Ports.class);
     }
@@ -75,6 +100,7 @@ public final class BareServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /// The token of the first start, which only enrols.
     public String token() {
         return token;
     }
@@ -83,13 +109,13 @@ public final class BareServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports().of("http").orElseThrow() + path);
     }
 
-    /// Without a token.
+    /// As nobody in particular.
     public HttpResponse<String> asStranger(String path) throws Exception {
         return send(HttpRequest.newBuilder(at(path)));
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(at(path)).header("Authorization", OPERATOR);
     }
 
     public HttpResponse<String> get(String path) throws Exception {
