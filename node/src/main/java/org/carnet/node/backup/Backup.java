@@ -80,6 +80,13 @@ public final class Backup {
         }
     }
 
+    /// What stands for removed records.
+    ///
+    /// @throws BackupDamaged if it is not what the manifest names
+    Bytes hashes(Manifest.Part part) throws IOException {
+        return content(part.nameOfHashes(), part.sha256());
+    }
+
     KeptState state() throws IOException {
         var whole = new ByteArrayOutputStream();
         for (var piece : manifest.state()) {

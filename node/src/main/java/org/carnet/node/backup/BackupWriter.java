@@ -4,9 +4,11 @@ package org.carnet.node.backup;
 import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.SignedNote;
+import org.carnet.log.Tile;
 import org.carnet.node.external.ExternalStorage;
 import org.carnet.node.points.SealedRecords;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -15,12 +17,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Makes a backup while writes go on: first what is new, then the manifest that names it, then what no manifest names
 /// any more is removed. Interrupted anywhere, the old backup stands, and the next run goes on.
 ///
-/// Only the records since the last backup are read, and those of its last part while that is not full.
+/// Only the records since the last backup are read, and those of its last part while that is not full. For records that
+/// the log had removed before anybody backed them up, the hashes of their leaves are kept.
 final class BackupWriter {
     private final SealedRecords records;
     private final Supplier<KeptState> state;
@@ -56,14 +60,21 @@ final class BackupWriter {
             var target = new Target(storage, key, id);
             var checkpoint = records.checkpoint();
             long size = log(checkpoint).size();
+            long kept = records.first();
+            var hashes = before.map(Manifest::hashes).orElse(List.of());
             var parts = new ArrayList<>(before.map(Manifest::parts).orElse(List.of()));
+            if (Math.max(end(hashes), end(parts)) < kept) {
+                hashes = hashes(target, kept);
+                parts.clear();
+            }
             boolean isGrowing =
                     !parts.isEmpty()
                             && parts.getLast().end() < size
-                            && parts.getLast().bytes() < RecordPart.FULL;
+                            && parts.getLast().bytes() < RecordPart.FULL
+                            && parts.getLast().first() >= kept;
             if (isGrowing) parts.removeLast();
-            addParts(target, parts, size);
-            return finish(target, generationAfter(before), checkpoint, parts);
+            addParts(target, parts, Math.max(end(hashes), end(parts)), size);
+            return finish(target, generationAfter(before), checkpoint, hashes, parts);
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
@@ -79,7 +90,13 @@ final class BackupWriter {
         if (before.isEmpty()) return Optional.empty();
         var old = before.get();
         var target = new Target(storage, key, old.backup());
-        return Optional.of(finish(target, generationAfter(before), old.checkpoint(), old.parts()));
+        return Optional.of(
+                finish(
+                        target,
+                        generationAfter(before),
+                        old.checkpoint(),
+                        old.hashes(),
+                        old.parts()));
     }
 
     private static long generationAfter(Optional<Manifest> before) {
@@ -110,8 +127,38 @@ final class BackupWriter {
         }
     }
 
-    private void addParts(Target target, List<Manifest.Part> parts, long size) throws IOException {
-        long first = parts.isEmpty() ? 0 : parts.getLast().end();
+    private static long end(List<Manifest.Part> parts) {
+        return parts.isEmpty() ? 0 : parts.getLast().end();
+    }
+
+    /// Keeps what stands for the records before the first that is kept: the tiles, and the leaves behind the last full one.
+    private List<Manifest.Part> hashes(Target target, long kept) throws IOException {
+        var hashes = new ArrayList<Manifest.Part>();
+        long full = kept / Tile.FULL_WIDTH;
+        for (long tile = 0; tile < full; ) {
+            var content = new ByteArrayOutputStream();
+            long first = tile;
+            while (tile < full && content.size() < RecordPart.FULL) {
+                var one = records.tiles().tile(new Tile(0, tile++, Tile.FULL_WIDTH));
+                content.writeBytes(one.unsafeArray());
+            }
+            hashes.add(
+                    target.putHashes(
+                            first * Tile.FULL_WIDTH,
+                            tile * Tile.FULL_WIDTH,
+                            Bytes.unsafe(content.toByteArray())));
+        }
+        int rest = (int) (kept % Tile.FULL_WIDTH);
+        if (rest > 0) {
+            var entries = records.tiles().entries(full, rest);
+            hashes.add(target.putHashes(full * Tile.FULL_WIDTH, kept, entries));
+        }
+        return hashes;
+    }
+
+    private void addParts(Target target, List<Manifest.Part> parts, long from, long size)
+            throws IOException {
+        long first = from;
         try (var reader = records.from(first)) {
             while (first < size) {
                 var part = new RecordPart();
@@ -120,17 +167,22 @@ final class BackupWriter {
                     part.add(reader.next().orElseThrow());
                     end++;
                 }
-                var named = new Manifest.Part(first, end, 0, Bytes.utf8(""));
-                var sealed = target.put(named.name(), part.encode());
-                parts.add(new Manifest.Part(first, end, sealed.length(), Backup.sha256(sealed)));
+                parts.add(target.put(first, end, Manifest.Part::name, part.encode()));
                 first = end;
             }
+        }
+        if (records.first() > from && from < size) {
+            throw new IOException("records were removed while they were backed up; try again");
         }
     }
 
     /// The state comes after the records, so that it has every key that they are sealed with.
     private Manifest finish(
-            Target target, long generation, Bytes checkpoint, List<Manifest.Part> parts)
+            Target target,
+            long generation,
+            Bytes checkpoint,
+            List<Manifest.Part> hashes,
+            List<Manifest.Part> parts)
             throws IOException {
         var pieces = new ArrayList<Manifest.Piece>();
         for (var piece : state.get().pieces()) {
@@ -144,6 +196,7 @@ final class BackupWriter {
                         clock.instant(),
                         checkpoint,
                         witnessed.get(),
+                        hashes,
                         parts,
                         pieces);
         target.put(Manifest.NAME, manifest.encode());
@@ -179,9 +232,21 @@ final class BackupWriter {
             return sealed;
         }
 
+        Manifest.Part putHashes(long first, long end, Bytes plain) throws IOException {
+            return put(first, end, Manifest.Part::nameOfHashes, plain);
+        }
+
+        Manifest.Part put(long first, long end, Function<Manifest.Part, String> naming, Bytes plain)
+                throws IOException {
+            var named = new Manifest.Part(first, end, 0, Bytes.utf8(""));
+            var sealed = put(naming.apply(named), plain);
+            return new Manifest.Part(first, end, sealed.length(), Backup.sha256(sealed));
+        }
+
         void deleteAllBut(Manifest manifest) throws IOException {
             var named = new HashSet<String>();
             named.add(Manifest.NAME);
+            manifest.hashes().forEach(part -> named.add(part.nameOfHashes()));
             manifest.parts().forEach(part -> named.add(part.name()));
             manifest.state().forEach(piece -> named.add(piece.name()));
             for (var stored : storage.list()) {

@@ -10,12 +10,14 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a backup holds: the one object that is replaced, and that names all others (docs/wire/backup.md).
 ///
@@ -26,7 +28,9 @@ import java.util.Optional;
 /// @param generation counts the manifests of this backup, from 1 on
 /// @param checkpoint signed by the log, of exactly the records that the parts hold
 /// @param witnessed the newest checkpoint with the cosignatures that the log's policy asks for, if there was one
-/// @param parts of the records, in their order and without a gap
+/// @param hashes what stands for the records that the log had removed before it was backed up: the hashes of their
+///     leaves, and for what is behind the last full tile the leaves
+/// @param parts of the records after those, in their order and without a gap
 /// @param state the pieces of the bundle of keys and tables
 record Manifest(
         Bytes backup,
@@ -34,6 +38,7 @@ record Manifest(
         Instant time,
         Bytes checkpoint,
         Optional<Bytes> witnessed,
+        List<Part> hashes,
         List<Part> parts,
         List<Piece> state) {
     static final String NAME = "manifest";
@@ -51,16 +56,21 @@ record Manifest(
         String name() {
             return "records-%016x-%016x".formatted(first, end);
         }
+
+        String nameOfHashes() {
+            return "hashes-%016x-%016x".formatted(first, end);
+        }
     }
 
     /// An object by its name and hash.
     record Piece(String name, Bytes sha256) {}
 
     Manifest {
+        hashes = List.copyOf(hashes);
         parts = List.copyOf(parts);
         state = List.copyOf(state);
         long next = 0;
-        for (var part : parts) {
+        for (var part : Stream.concat(hashes.stream(), parts.stream()).toList()) {
             if (part.first != next || part.end <= part.first) {
                 throw new IllegalArgumentException("its parts do not follow one another");
             }
@@ -84,6 +94,11 @@ record Manifest(
         return log().size();
     }
 
+    /// How many of the first records the log had removed.
+    long pruned() {
+        return hashes.isEmpty() ? 0 : hashes.getLast().end();
+    }
+
     /// The bytes of records, as they lie outside.
     long bytes() {
         return parts.stream().mapToLong(Part::bytes).sum();
@@ -96,14 +111,8 @@ record Manifest(
         json.put("time", time.toString());
         json.put("checkpoint", checkpoint.toUtf8());
         witnessed.ifPresent(note -> json.put("witnessed", note.toUtf8()));
-        var records = json.putArray("records");
-        for (var part : parts) {
-            records.addObject()
-                    .put("first", part.first)
-                    .put("end", part.end)
-                    .put("bytes", part.bytes)
-                    .put("sha256", part.sha256.toHex());
-        }
+        if (!hashes.isEmpty()) write(json.putArray("hashes"), hashes);
+        write(json.putArray("records"), parts);
         var pieces = json.putArray("state");
         for (var piece : state) {
             pieces.addObject().put("name", piece.name).put("sha256", piece.sha256.toHex());
@@ -111,20 +120,34 @@ record Manifest(
         return Bytes.utf8(JSON.writeValueAsString(json));
     }
 
+    private static void write(ArrayNode array, List<Part> parts) {
+        for (var part : parts) {
+            array.addObject()
+                    .put("first", part.first)
+                    .put("end", part.end)
+                    .put("bytes", part.bytes)
+                    .put("sha256", part.sha256.toHex());
+        }
+    }
+
+    private static List<Part> parts(JsonNode array) {
+        var parts = new ArrayList<Part>();
+        for (var part : array) {
+            parts.add(
+                    new Part(
+                            part.path("first").asLong(),
+                            part.path("end").asLong(),
+                            part.path("bytes").asLong(),
+                            Bytes.hex(part.path("sha256").asString())));
+        }
+        return parts;
+    }
+
     static Manifest parse(SealedObject object) throws BackupDamaged {
         try {
             var json = JSON.readTree(object.plain().unsafeArray());
             if (json.path("version").asInt(0) != VERSION) {
                 throw new BackupDamaged(NAME, "this program knows no such version of a backup");
-            }
-            var parts = new ArrayList<Part>();
-            for (var part : json.path("records")) {
-                parts.add(
-                        new Part(
-                                part.path("first").asLong(),
-                                part.path("end").asLong(),
-                                part.path("bytes").asLong(),
-                                Bytes.hex(part.path("sha256").asString())));
             }
             var state = new ArrayList<Piece>();
             for (var piece : json.path("state")) {
@@ -139,7 +162,8 @@ record Manifest(
                     Instant.parse(json.path("time").asString()),
                     Bytes.utf8(json.path("checkpoint").asString()),
                     witnessed(json),
-                    parts,
+                    parts(json.path("hashes")),
+                    parts(json.path("records")),
                     state);
         } catch (JacksonException | IllegalArgumentException | DateTimeException malformed) {
             throw new BackupDamaged(NAME, "it does not say what a manifest says");

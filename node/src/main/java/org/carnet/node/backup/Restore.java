@@ -6,6 +6,7 @@ import org.carnet.log.Checkpoint;
 import org.carnet.log.Hash;
 import org.carnet.log.LogVerifier;
 import org.carnet.log.Record;
+import org.carnet.log.Tile;
 import org.carnet.log.Unverified;
 import org.carnet.log.VerifiedCheckpoint;
 import org.carnet.node.files.WholeFile;
@@ -94,7 +95,13 @@ public final class Restore {
             WholeFile.createSecretDirectory(parent(file.getKey()));
             WholeFile.writeSecret(directory.resolve(file.getKey()), file.getValue());
         }
-        try (var log = Rebuilding.open(directory, segmentBytes)) {
+        long pruned = backup.manifest().pruned();
+        if (request.toRecord().orElse(pruned) < pruned) {
+            throw new IOException(
+                    "the log had removed the records before %d when it was backed up"
+                            .formatted(pruned));
+        }
+        try (var log = Rebuilding.open(directory, segmentBytes, pruned)) {
             var key = key(state);
             var known = new ArrayList<VerifiedCheckpoint>();
             known.add(verified(backup.manifest().checkpoint(), key));
@@ -102,6 +109,7 @@ public final class Restore {
                 known.add(verified(note, key));
             }
             for (var note : request.published()) known.add(verified(note, key));
+            hashes(log);
             fromBackup(log, request);
             long fromBackup = log.size();
             if (copy != null) {
@@ -134,6 +142,17 @@ public final class Restore {
             case Unverified unverified ->
                     throw new BackupDamaged("checkpoint", unverified.reason());
         };
+    }
+
+    /// What stands for the records that the log had removed.
+    private void hashes(Rebuilding log) throws IOException {
+        for (var part : backup.manifest().hashes()) {
+            long tile = part.first() / Tile.FULL_WIDTH;
+            var content = backup.hashes(part);
+            int rest = (int) (part.end() % Tile.FULL_WIDTH);
+            if (rest == 0) log.tiles(tile, content);
+            else log.bundle(tile, rest, content);
+        }
     }
 
     private void fromBackup(Rebuilding log, Request request) throws IOException {

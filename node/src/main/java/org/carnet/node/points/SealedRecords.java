@@ -4,6 +4,7 @@ package org.carnet.node.points;
 import org.carnet.Bytes;
 import org.carnet.log.Checkpoint;
 import org.carnet.log.Proofs;
+import org.carnet.log.TileReader;
 
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public interface SealedRecords {
 
     /// How many records are durable.
     long size();
+
+    /// The number of the first record that is kept; those before it were removed, and their tiles stand for them.
+    long first();
+
+    TileReader tiles();
 
     /// A signed checkpoint that covers every record that is durable when this is called.
     Bytes checkpoint();

@@ -43,10 +43,8 @@ final class Journal implements Closeable {
             if (first >= 0) segments.put(first, new Segment(disk, directory, first, null));
         }
         preparation = new Preparation(disk, directory, segmentBytes);
-        var active =
-                segments.isEmpty()
-                        ? begun()
-                        : recovered(directory, Pruned.first(disk, directory), covered);
+        long pruned = Pruned.first(disk, directory);
+        var active = segments.isEmpty() ? begun(pruned) : recovered(directory, pruned, covered);
         segments.put(active.segment().first(), active.segment());
         tail = new Tail(preparation, segments, active);
         durable = new Durable(tail.records());
@@ -54,10 +52,10 @@ final class Journal implements Closeable {
         writer.start();
     }
 
-    private Tail.Active begun() throws IOException {
-        var file = preparation.take(0, 0);
+    private Tail.Active begun(long first) throws IOException {
+        var file = preparation.take(first, 0);
         var offsets = new Offsets();
-        return new Tail.Active(preparation.segment(0, offsets), file, offsets);
+        return new Tail.Active(preparation.segment(first, offsets), file, offsets);
     }
 
     /// @param pruned the first record that must be there

@@ -3,6 +3,8 @@ package org.carnet.node.storage;
 
 import org.carnet.Bytes;
 import org.carnet.log.Hash;
+import org.carnet.log.Proofs;
+import org.carnet.log.Tile;
 import org.carnet.node.points.SealedRecords.Sealed;
 
 import java.io.Closeable;
@@ -29,6 +31,7 @@ public final class Rebuilding implements Closeable {
     private final DataDirectory directory;
     private final Closeable lock;
     private final Journal journal;
+    private final TileStore tiles;
 
     /// What the tree over all records turned out to be.
     ///
@@ -41,6 +44,7 @@ public final class Rebuilding implements Closeable {
     }
 
     private Rebuilding(Disk disk, DataDirectory directory, Closeable lock, Journal journal) {
+        this.tiles = new TileStore(disk, directory);
         this.disk = disk;
         this.directory = directory;
         this.lock = lock;
@@ -48,15 +52,14 @@ public final class Rebuilding implements Closeable {
     }
 
     /// @param segmentBytes the size of a segment of the journal
+    /// @param pruned how many of the first records the log had removed
     /// @throws LedgerInUse if a node runs on the directory
-    public static Rebuilding open(Path directory, long segmentBytes) throws IOException {
-        return open(new RealDisk(), directory, segmentBytes);
-    }
-
-    static Rebuilding open(Disk disk, Path root, long segmentBytes) throws IOException {
+    public static Rebuilding open(Path root, long segmentBytes, long pruned) throws IOException {
+        var disk = new RealDisk();
         var directory = new DataDirectory(root);
         var lock = disk.lock(directory.lock()).orElseThrow(() -> new LedgerInUse(root));
         try {
+            if (pruned > 0) Pruned.keep(disk, directory, pruned);
             return new Rebuilding(
                     disk, directory, lock, new Journal(disk, directory, segmentBytes, RETRY, 0));
         } catch (IOException | RuntimeException failure) {
@@ -88,14 +91,32 @@ public final class Rebuilding implements Closeable {
         }
     }
 
+    /// Puts in what stands for full tiles of records that the log had removed: the hashes of their leaves.
+    ///
+    /// @param index of the first of the tiles
+    public void tiles(long index, Bytes hashes) throws IOException {
+        int length = Tile.FULL_WIDTH * Hash.LENGTH;
+        for (int at = 0; at < hashes.length(); at += length) {
+            var tile = new Tile(0, index + at / length, Tile.FULL_WIDTH);
+            tiles.tile(tile, hashes.slice(at, Math.min(at + length, hashes.length())));
+        }
+    }
+
+    /// Puts in the leaves behind the last full tile of records that the log had removed, as an [EntryBundle].
+    ///
+    /// @param index of the bundle
+    public void bundle(long index, int width, Bytes entries) throws IOException {
+        tiles.bundle(index, width, entries);
+    }
+
     /// Writes the tiles over all records, and tells the roots of the trees of some sizes on the way.
     public Tree grow(Set<Long> sizes) throws IOException {
-        var tiling = new Tiling();
-        var tiles = new TileStore(disk, directory);
+        long first = journal.first();
+        var tiling = Pruned.tiling(first, tiles, Pruned.above(tiles));
         var roots = new HashMap<Long, Hash>();
         long highest = 0;
-        if (sizes.contains(0L)) roots.put(0L, tiling.root());
-        try (var cursor = journal.cursor(0)) {
+        if (sizes.contains(first)) roots.put(first, tiling.root());
+        try (var cursor = journal.cursor(first)) {
             for (var next = cursor.next(); next != null; next = cursor.next()) {
                 highest = Math.max(highest, Seal.keyId(next.sealed()));
                 tiling.append(Bytes.unsafe(next.leaf()), tiles);
@@ -104,6 +125,8 @@ public final class Rebuilding implements Closeable {
         }
         tiling.cutEdge(tiles);
         tiles.force();
+        var proofs = new Proofs(tiles, tiling.size());
+        for (long size : sizes) if (size < first) roots.put(size, proofs.root(size));
         return new Tree(roots, highest);
     }
 

@@ -319,6 +319,66 @@ class BackupTest {
     }
 
     @Test
+    void aBackupThatBeginsAfterRecordsWereRemovedRestoresWhatIsLeftAndProvesTheRest()
+            throws IOException {
+        log.append(700, 2000);
+        var early = log.agent.checkpoint();
+        log.append(700, 2000);
+        long first = log.prune();
+        assertThat(first).isGreaterThan(512).isLessThan(1700);
+        assertThat(first % 256).isPositive();
+        log.append(20, 10);
+        run();
+        log.append(20, 10);
+        run();
+        assertThat(drill()).isInstanceOf(Drill.Result.Passed.class);
+        var seen =
+                new Restore.Request(OptionalLong.empty(), Optional.empty(), List.of(early), true);
+        assertThat(restored("copy", seen).inspectOnly()).isEmpty();
+        try (var again = new SmallLog(home.resolve("copy"), log.keys)) {
+            assertThat(again.ledger.first()).isEqualTo(first);
+            again.append(600, 10);
+        }
+        var since = new LogVerification(Optional.empty(), Optional.of(early), Optional.empty());
+        var verified = (LogVerdict.Verified) since.directory(home.resolve("copy"));
+        assertThat(verified.counts().pruned()).isEqualTo(first);
+        assertThatThrownBy(
+                        () ->
+                                restored(
+                                        "then",
+                                        new Restore.Request(
+                                                OptionalLong.of(first - 1),
+                                                Optional.empty(),
+                                                List.of(),
+                                                true)))
+                .hasMessageContaining("had removed the records before " + first);
+    }
+
+    @Test
+    void aBackupThatFellBehindWhatWasRemovedBeginsAnewWithWhatIsLeft() throws IOException {
+        run();
+        log.append(1400, 2000);
+        long first = log.prune();
+        run();
+        assertThat(opened().manifest().pruned()).isEqualTo(first);
+        assertThat(storage.objects.keySet())
+                .noneMatch(name -> name.startsWith("records-0000000000000000"));
+        assertThat(drill()).isInstanceOf(Drill.Result.Passed.class);
+    }
+
+    @Test
+    void aBackupThatHasWhatIsRemovedLaterKeepsIt() throws IOException {
+        log.append(1400, 2000);
+        run();
+        log.prune();
+        log.append(10, 10);
+        run();
+        assertThat(opened().manifest().pruned()).isZero();
+        assertThat(restored("copy", ALL).records()).isEqualTo(1711);
+        assertThat(verdict("copy")).isInstanceOf(LogVerdict.Verified.class);
+    }
+
+    @Test
     void newKeysReplaceTheOldOnesAndNothingOfThemStays() throws IOException {
         run();
         var before =

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// A real log in a directory, one record a second from noon on, and what a backup of it needs.
 public final class SmallLog implements AutoCloseable {
@@ -80,6 +81,26 @@ public final class SmallLog implements AutoCloseable {
             time = time.plusSeconds(1);
         }
         last.join();
+    }
+
+    /// Removes what is older than now, as retention does.
+    ///
+    /// @return the first record that is kept
+    long prune() {
+        agent.write("agents", ledger.size(), Stream.empty());
+        agent.checkpoint();
+        long first = agent.prunable(time);
+        var entry =
+                new Entry(
+                        Record.Kind.PRUNED,
+                        Assurance.NONE,
+                        ORIGIN,
+                        "did:key:z1",
+                        agent.named(first),
+                        Bytes.utf8("{}"));
+        ledger.append(List.of(entry)).join();
+        agent.prune(first);
+        return first;
     }
 
     @Override
