@@ -10,22 +10,22 @@ import java.util.Arrays;
 /// Reads the part of CBOR (RFC 8949) that COSE and SenML need, item by item; all else is refused.
 ///
 /// There are no indefinite lengths, no big numbers, no simple values but false and true, and no tags but those asked for.
-final class CborReader {
-    static final int UNSIGNED = 0;
-    static final int NEGATIVE = 1;
-    static final int BYTES = 2;
-    static final int TEXT = 3;
-    static final int ARRAY = 4;
-    static final int MAP = 5;
-    static final int TAG = 6;
-    static final int SIMPLE = 7;
+public final class CborReader {
+    public static final int UNSIGNED = 0;
+    public static final int NEGATIVE = 1;
+    public static final int BYTES = 2;
+    public static final int TEXT = 3;
+    public static final int ARRAY = 4;
+    public static final int MAP = 5;
+    public static final int TAG = 6;
+    public static final int SIMPLE = 7;
 
     private static final int DEEPEST = 16;
     private static final int DECIMAL_FRACTION = 4;
     private static final int LARGEST_EXPONENT = 400;
 
     /// Says what a failure means to the reader of this document.
-    interface Complaint {
+    public interface Complaint {
         Malformed because(String detail);
     }
 
@@ -33,7 +33,7 @@ final class CborReader {
     private final Complaint complaint;
     private int at;
 
-    CborReader(byte[] data, Complaint complaint) {
+    public CborReader(byte[] data, Complaint complaint) {
         this.data = data;
         this.complaint = complaint;
     }
@@ -44,36 +44,36 @@ final class CborReader {
     }
 
     /// The major type of the next item.
-    int next() throws Malformed {
+    public int next() throws Malformed {
         need(1);
         return (data[at] & 0xff) >>> 5;
     }
 
-    void end() throws Malformed {
+    public void end() throws Malformed {
         if (at != data.length) throw complaint.because("bytes follow the end of the CBOR item");
     }
 
-    int array() throws Malformed {
+    public int array() throws Malformed {
         return size(ARRAY, "an array");
     }
 
-    int map() throws Malformed {
+    public int map() throws Malformed {
         return size(MAP, "a map");
     }
 
     /// The tag, which is small in all that we read.
-    int tag() throws Malformed {
+    public int tag() throws Malformed {
         long tag = head(TAG, "a tag");
         return (int) Math.min(tag & Long.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    byte[] bytes() throws Malformed {
+    public byte[] bytes() throws Malformed {
         int length = size(BYTES, "a byte string");
         at += length;
         return Arrays.copyOfRange(data, at - length, at);
     }
 
-    String text() throws Malformed {
+    public String text() throws Malformed {
         int length = size(TEXT, "a text string");
         at += length;
         return utf8(Arrays.copyOfRange(data, at - length, at));
@@ -86,7 +86,7 @@ final class CborReader {
     }
 
     /// A whole number that fits in 64 signed bits.
-    long whole() throws Malformed {
+    public long whole() throws Malformed {
         boolean negative = next() == NEGATIVE;
         long argument = negative ? head(NEGATIVE, "") : head(UNSIGNED, "a whole number");
         if (argument < 0) throw complaint.because("a whole number is too large");
@@ -94,7 +94,7 @@ final class CborReader {
     }
 
     /// A number in any of the ways of SenML: whole, floating point or decimal fraction (tag 4).
-    double number() throws Malformed {
+    public double number() throws Malformed {
         return switch (next()) {
             case UNSIGNED, NEGATIVE -> whole();
             case TAG -> decimalFraction();
@@ -124,7 +124,7 @@ final class CborReader {
         };
     }
 
-    boolean bool() throws Malformed {
+    public boolean bool() throws Malformed {
         need(1);
         return switch (data[at++] & 0xff) {
             case 0xf4 -> false;
@@ -140,7 +140,7 @@ final class CborReader {
     }
 
     /// Passes over an item whose meaning is not known.
-    void skip() throws Malformed {
+    public void skip() throws Malformed {
         skip(0);
     }
 

@@ -5,41 +5,41 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes CBOR with the shortest head of every item (RFC 8949 section 4.2.1).
-final class CborWriter {
+public final class CborWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
-    CborWriter array(int size) {
+    public CborWriter array(int size) {
         return head(CborReader.ARRAY, size);
     }
 
-    CborWriter map(int size) {
+    public CborWriter map(int size) {
         return head(CborReader.MAP, size);
     }
 
-    CborWriter tag(int tag) {
+    public CborWriter tag(int tag) {
         return head(CborReader.TAG, tag);
     }
 
-    CborWriter whole(long value) {
+    public CborWriter whole(long value) {
         return value >= 0
                 ? head(CborReader.UNSIGNED, value)
                 : head(CborReader.NEGATIVE, -1 - value);
     }
 
-    CborWriter bytes(byte[] value) {
+    public CborWriter bytes(byte[] value) {
         head(CborReader.BYTES, value.length);
         out.writeBytes(value);
         return this;
     }
 
-    CborWriter text(String value) {
+    public CborWriter text(String value) {
         var utf8 = value.getBytes(StandardCharsets.UTF_8);
         head(CborReader.TEXT, utf8.length);
         out.writeBytes(utf8);
         return this;
     }
 
-    CborWriter bool(boolean value) {
+    public CborWriter bool(boolean value) {
         out.write(value ? 0xf5 : 0xf4);
         return this;
     }
@@ -50,7 +50,7 @@ final class CborWriter {
     }
 
     /// The shortest of a whole number, four and eight bytes of floating point that is exactly the value.
-    CborWriter number(double value) {
+    public CborWriter number(double value) {
         if (value == (long) value) return whole((long) value);
         if (value == (float) value) {
             out.write(0xfa);
@@ -60,7 +60,7 @@ final class CborWriter {
         return bigEndian(Double.doubleToLongBits(value), 8);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return out.toByteArray();
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.envelope;
 
-/// Ends the reading of something malformed; it becomes a [Refused] before it leaves this package.
-final class Malformed extends Exception {
+/// Ends the reading of something malformed; it becomes a refusal before it leaves the package that reads.
+public final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
     private static final int LONGEST_QUOTE = 40;
 
@@ -13,7 +13,7 @@ final class Malformed extends Exception {
         this.reason = reason;
     }
 
-    static Malformed envelope(String detail) {
+    public static Malformed envelope(String detail) {
         return new Malformed(Reason.MALFORMED_ENVELOPE, detail);
     }
 

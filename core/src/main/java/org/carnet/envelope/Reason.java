@@ -65,6 +65,13 @@ public enum Reason {
             true,
             "Suspended",
             "The thing may not send for now: its owner said so, or what it did looked like fraud."),
+    REVOKED_KEY(
+            403,
+            true,
+            "Revoked key",
+            "The pack is signed by a key that the thing no longer has: it was replaced or"
+                + " revoked."),
+    DECOMMISSIONED(410, true, "Decommissioned", "The thing was taken out of service for good."),
     STORAGE_FULL(
             507,
             false,

@@ -19,17 +19,17 @@ public final class VerifiedPack implements Verification {
         this.readings = readings;
     }
 
+    /// The same pack, to be verified once more.
+    public SignedPack unverified() {
+        return pack;
+    }
+
     public DidKey thing() {
         return pack.thing();
     }
 
     public DidKey signer() {
         return pack.signer();
-    }
-
-    /// False where a gateway signed for the thing.
-    public boolean signedByThing() {
-        return signer().equals(thing());
     }
 
     public long sequence() {

@@ -47,7 +47,7 @@ class RoundTripTest {
         var verified = (VerifiedPack) pack.verify(VerificationKey.of(pack.signer()));
         assertThat(verified.readings()).isEqualTo(readings);
         assertThat(verified.thing()).isEqualTo(key.did());
-        assertThat(verified.signedByThing()).isTrue();
+        assertThat(verified.signer()).isEqualTo(key.did());
         assertThat(verified.sequence()).isEqualTo(42);
         assertThat(verified.signedAt()).isEqualTo(NOW);
         assertThat(verified.properties())
@@ -68,7 +68,8 @@ class RoundTripTest {
         assertThat(pack.thing()).isEqualTo(thing);
 
         var verified = (VerifiedPack) pack.verify(VerificationKey.of(gateway.did()));
-        assertThat(verified.signedByThing()).isFalse();
+        assertThat(verified.signer()).isEqualTo(gateway.did());
+        assertThat(verified.thing()).isEqualTo(thing);
         assertThat(verified.readings()).isEqualTo(readings);
     }
 

@@ -54,6 +54,14 @@ class WirePagesTest {
                 .contains(GatewayProof.create(THING, OTHER.did().value(), NOW, "kq3Yx0"));
     }
 
+    @Test
+    void theStatementOfAKeyIsReal() throws IOException {
+        var next = SigningKey.of(Algorithm.ED25519, Bytes.hex("22".repeat(32)));
+        assertThat(page("wire/thing-keys.md"))
+                .contains(
+                        "\n" + KeyStatement.create(next, THING.did(), next.did(), "agora", NOW) + "\n");
+    }
+
     @ParameterizedTest
     @EnumSource(Reason.class)
     void everyReasonHasItsPage(Reason reason) throws IOException {

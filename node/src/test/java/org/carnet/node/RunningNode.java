@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node;
 
+import com.nimbusds.jose.jwk.ECKey;
+
 import org.carnet.client.AccountKey;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Trust;
+import org.carnet.node.access.Accounts;
+import org.carnet.node.access.Role;
 import org.carnet.node.settings.Settings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +20,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A whole node for a test, on free ports, asked over real HTTP.
 public final class RunningNode implements AutoCloseable {
@@ -37,6 +44,24 @@ public final class RunningNode implements AutoCloseable {
     /// The operator of a node that a test has started by itself, before and after restarts.
     public static NodeClient operator(Node node, Path data) throws IOException {
         return NodeClient.open(node.url(), Trust.usual()).as(key(node, data));
+    }
+
+    /// Somebody else with an account there, who acts by a key.
+    public static AccountKey user(Node node, String name) {
+        var accounts = node.application().getBean(Accounts.class);
+        var key = AccountKey.generate(name);
+        try {
+            accounts.open(name, Set.of(Role.USER), "test").orElseThrow();
+            accounts.addKey(name, ECKey.parse(Map.copyOf(key.publicKey())), "test");
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+        return key;
+    }
+
+    /// Changes what the database of a node holds, behind its back.
+    public static void sql(Node node, String statement) {
+        node.application().getBean(JdbcClient.class).sql(statement).update();
     }
 
     private static AccountKey key(Node node, Path data) throws IOException {

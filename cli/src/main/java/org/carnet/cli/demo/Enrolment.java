@@ -54,7 +54,9 @@ final class Enrolment {
         register(pulse, watch.description(), wearer.owner(), Map.of("route", "direct"));
         register(agora, watch.description(), wearer.owner(), throughPulse);
         var inAgora = mapping(watch.id(), "agora", wearer.walker(), wearer.owner());
-        map(pulse, inAgora, shares(MOVEMENT), tomorrow);
+        var openly = new LinkedHashMap<>(inAgora);
+        openly.put("pairwise", false);
+        map(pulse, openly, shares(MOVEMENT), tomorrow);
         map(agora, inAgora, shares(MOVEMENT), tomorrow);
         enrolInArcadia(wearer);
     }
@@ -74,7 +76,6 @@ final class Enrolment {
 
     private void enrolInArcadia(Wearer wearer) throws IOException {
         var atPulse = mapping(wearer.watch().id(), "arcadia", wearer.spark(), wearer.owner());
-        atPulse.put("pairwise", true);
         var everySecond = List.of(Map.of("property", INTENSITY, "periodMillis", 1000));
         var alias =
                 DidKey.parse(map(pulse, atPulse, everySecond, tomorrow).path("alias").asString());

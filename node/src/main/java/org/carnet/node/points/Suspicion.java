@@ -44,4 +44,7 @@ public interface Suspicion {
     /// @param latitude in degrees, to the north
     /// @param longitude in degrees, to the east
     void placed(Party party, String platform, double latitude, double longitude, Instant at);
+
+    /// The thing has another owner: what was usual for it before says nothing any more.
+    void renewed(String thing);
 }

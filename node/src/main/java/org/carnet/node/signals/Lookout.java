@@ -80,6 +80,11 @@ public final class Lookout implements Suspicion, SmartLifecycle {
     }
 
     @Override
+    public void renewed(String thing) {
+        errands.clear(thing);
+    }
+
+    @Override
     public void start() {
         outcome.load();
         running = true;

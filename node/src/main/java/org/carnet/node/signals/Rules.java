@@ -55,7 +55,7 @@ final class Rules {
         var trail = trails.of(party.id());
         var found = new ArrayList<Finding>();
         var pack = update.pack();
-        if (trail.contradicts(pack.sequence(), pack.raw())) {
+        if (trail.contradicts(pack.signer(), pack.sequence(), pack.raw())) {
             var reason = "two different packs are signed with the number " + pack.sequence();
             found.add(new Finding(party, Rule.SAME_NUMBER_TWICE, CERTAIN_KEY, List.of(reason)));
         }

@@ -2,6 +2,7 @@
 package org.carnet.node.signals;
 
 import org.carnet.Bytes;
+import org.carnet.identity.DidKey;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -32,15 +33,18 @@ final class Trail {
 
     private record Move(String from, String to, Instant at) {}
 
-    private final Map<Long, Integer> packs = new LinkedHashMap<>();
+    /// A number that one key used; another key counts anew.
+    private record Numbered(DidKey signer, long sequence) {}
+
+    private final Map<Numbered, Integer> packs = new LinkedHashMap<>();
     private final ArrayDeque<Move> moves = new ArrayDeque<>();
     private final ArrayDeque<Instant> failures = new ArrayDeque<>();
     private String place = "";
     private @Nullable Fix fix;
 
-    /// Remembers the pack; true if the same number stood on another one.
-    boolean contradicts(long sequence, Bytes raw) {
-        var before = packs.putIfAbsent(sequence, raw.hashCode());
+    /// Remembers the pack; true if the same number of the same key stood on another one.
+    boolean contradicts(DidKey signer, long sequence, Bytes raw) {
+        var before = packs.putIfAbsent(new Numbered(signer, sequence), raw.hashCode());
         if (packs.size() > PACKS) packs.remove(packs.keySet().iterator().next());
         return before != null && before != raw.hashCode();
     }

@@ -42,8 +42,10 @@ final class Departures {
         this.clock = clock;
     }
 
-    List<Departure> of(Bytes received) {
+    /// @param at when it was received: what a thing sent for another owner does not leave for the one that it has now
+    List<Departure> of(Bytes received, Instant at) {
         var pack = Recorded.pack(received);
+        if (!things.isOwnedSince(pack.thing(), at)) return List.of();
         var now = clock.instant();
         var departures = new ArrayList<Departure>(1);
         var byIdentity = new LinkedHashMap<DidKey, List<Mapping>>();

@@ -129,7 +129,8 @@ final class Forwarder implements AutoCloseable {
 
     private void forward(Stored stored) throws InterruptedException {
         if (stored.record().kind() == Record.Kind.RECEIVED && stored.details().isPresent()) {
-            for (var departure : departures.of(stored.details().get())) {
+            var received = stored.details().get();
+            for (var departure : departures.of(received, stored.record().time())) {
                 send(stored.index(), departure.mapping(), departure.update());
             }
         }

@@ -230,7 +230,9 @@ final class MqttListener implements AutoCloseable {
                     MAPPING_EXPIRED,
                     MAPPING_PAUSED,
                     MAPPING_ENDED,
-                    SUSPENDED ->
+                    SUSPENDED,
+                    REVOKED_KEY,
+                    DECOMMISSIONED ->
                     MqttPubAckReasonCode.NOT_AUTHORIZED;
         };
     }

@@ -9,10 +9,12 @@ import org.carnet.node.points.Forgets;
 /// Forgetting a range of time leaves registrations and mappings as they are: they say what holds now.
 final class OwnedThings implements Forgets {
     private final Registrar registrar;
+    private final Lifecycle lifecycle;
     private final Senders senders;
 
-    OwnedThings(Registrar registrar, Senders senders) {
+    OwnedThings(Registrar registrar, Lifecycle lifecycle, Senders senders) {
         this.registrar = registrar;
+        this.lifecycle = lifecycle;
         this.senders = senders;
     }
 
@@ -30,6 +32,7 @@ final class OwnedThings implements Forgets {
     public Outcome forget(Erasure erasure) {
         var removed =
                 erasure.whole() ? registrar.forget(erasure.subject()) : new Things.Removed(0, 0);
+        if (erasure.whole()) lifecycle.forget(erasure.subject());
         senders.forget();
         return new Reached(
                 erasure.whole()

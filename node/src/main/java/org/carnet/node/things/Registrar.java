@@ -1,33 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.things;
 
+import org.carnet.envelope.Refused;
 import org.carnet.identity.DidKey;
-import org.carnet.log.Assurance;
 import org.carnet.log.Record;
 import org.carnet.node.points.AvatarUpdates;
-import org.carnet.node.points.Entry;
-import org.carnet.node.points.Records;
-import org.carnet.node.points.StorageFull;
 import org.carnet.policy.Mapping;
 import org.carnet.policy.Permission;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Carries out what owners decide of their things: register, map, pause, resume, end.
+/// Carries out what owners let their things do: register, map, pause, resume, end.
 ///
-/// Every decision is on the record before it takes effect; the database follows the record.
+/// Every decision is on the record before it takes effect; the database follows the record. Its monitor stands for all
+/// decisions about things, those of [Lifecycle] too: one is carried out after another.
 final class Registrar {
     private final Things things;
     private final ThingStore store;
-    private final Records records;
+    private final Diary diary;
     private final AvatarUpdates avatars;
     private final Supplier<DidKey> aliases;
     private final InstantSource clock;
@@ -38,7 +35,7 @@ final class Registrar {
     Registrar(
             Things things,
             ThingStore store,
-            Records records,
+            Diary diary,
             AvatarUpdates avatars,
             Supplier<DidKey> aliases,
             InstantSource clock,
@@ -46,7 +43,7 @@ final class Registrar {
             Set<String> peers) {
         this.things = things;
         this.store = store;
-        this.records = records;
+        this.diary = diary;
         this.avatars = avatars;
         this.aliases = aliases;
         this.clock = clock;
@@ -60,6 +57,11 @@ final class Registrar {
 
         record Mapped(Permission permission, long record) implements Outcome {}
 
+        record Changed(DidKey thing, Condition condition, long record) implements Outcome {}
+
+        /// A proof that came with it does not hold.
+        record Declined(Refused refused) implements Outcome {}
+
         /// It contradicts what is already there.
         record Conflict(String why) implements Outcome {}
 
@@ -72,12 +74,10 @@ final class Registrar {
         if (things.find(registration.thing()) != null) {
             return new Outcome.Conflict("this thing is registered already");
         }
-        var record =
-                append(
-                        Record.Kind.REGISTERED,
-                        registration.owner(),
-                        registration.thing().value(),
-                        registration.toJson());
+        if (things.isKnown(registration.thing())) {
+            return new Outcome.Conflict("this key is in use here already");
+        }
+        var record = append(Record.Kind.REGISTERED, registration);
         adopt(registration);
         return new Outcome.Registered(registration, record);
     }
@@ -89,12 +89,7 @@ final class Registrar {
 
     /// @throws IllegalArgumentException if the request is not well formed
     synchronized Outcome map(JsonNode body) {
-        var alias =
-                body.path("pairwise").asBoolean(false)
-                        ? Optional.of(aliases.get())
-                        : body.has("alias")
-                                ? Optional.of(DidKey.parse(body.path("alias").asString("")))
-                                : Optional.<DidKey>empty();
+        var alias = alias(body);
         var mapping = Terms.requested(body, UUID.randomUUID(), alias, clock.instant());
         if (!mapping.platform().equals(platform) && !peers.contains(mapping.platform())) {
             throw new IllegalArgumentException(
@@ -113,6 +108,16 @@ final class Registrar {
         var permission = new Permission(mapping, Permission.State.ACTIVE);
         adopt(permission);
         return new Outcome.Mapped(permission, record);
+    }
+
+    /// One alias for each thing and platform, made by this node, so that a thing is never known by what is another's.
+    private Optional<DidKey> alias(JsonNode body) {
+        if (body.has("alias")) throw new IllegalArgumentException("the node makes the \"alias\"");
+        var other = body.path("platform").asString("");
+        if (!body.path("pairwise").asBoolean(!other.equals(platform))) return Optional.empty();
+        var thing = things.find(new DidKey(body.path("thing").asString("")));
+        var known = thing == null ? Optional.<DidKey>empty() : things.aliasOf(thing, other);
+        return Optional.of(known.orElseGet(aliases));
     }
 
     private void adopt(Permission permission) {
@@ -153,14 +158,18 @@ final class Registrar {
         things.permit(new Permission(mapping, state));
     }
 
+    private long append(Record.Kind kind, Registration registration) {
+        var thing = registration.thing().value();
+        return append(kind, registration.owner(), thing, registration.toJson());
+    }
+
     private long append(Record.Kind kind, String owner, String about, JsonNode details) {
-        var entry = new Entry(kind, Assurance.NONE, owner, owner, about, Details.of(details));
-        try {
-            return records.append(List.of(entry)).join().firstIndex();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof StorageFull full) throw full;
-            throw e;
-        }
+        return diary.write(Diary.entry(kind, owner, about, Details.of(details)));
+    }
+
+    /// Asks when no decision is between its record and the database.
+    synchronized long settled(LongSupplier question) {
+        return question.getAsLong();
     }
 
     /// Deregisters all things of an owner and ends their mappings; the tombstone on the record stands for both.
@@ -171,7 +180,11 @@ final class Registrar {
 
     /// Loads what the database holds.
     void load() {
-        store.eachRegistration(r -> things.add(r.thing(), r.owner(), r.gateway()));
+        store.eachRegistration(
+                (registration, condition) -> {
+                    things.add(registration.thing(), registration.owner(), registration.gateway());
+                    condition.ifPresent(known -> things.become(registration.thing(), known));
+                });
         store.eachPermission(this::take);
     }
 

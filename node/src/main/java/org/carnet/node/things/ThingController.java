@@ -79,7 +79,7 @@ final class ThingController {
     @ApiResponse(
             responseCode = "200",
             description = "Registrations, with Thing Descriptions.",
-            content = @Content(array = @ArraySchema(schema = @Schema(ref = "Registration"))))
+            content = @Content(array = @ArraySchema(schema = @Schema(ref = "StoredThing"))))
     @ApiResponse(responseCode = "400", ref = "MalformedRequest")
     @GetMapping("/api/things")
     List<ObjectNode> listThings(
@@ -97,16 +97,14 @@ final class ThingController {
                     ProblemType.MALFORMED_REQUEST,
                     "\"offset\" is not negative and \"limit\" a number from 1 to " + MOST_LISTED);
         }
-        return owners.seen(request, store, offset, limit).stream()
-                .map(Registration::toJson)
-                .toList();
+        return owners.seen(request, store, offset, limit).stream().map(this::json).toList();
     }
 
     @Operation(tags = "things", summary = "Read one thing")
     @ApiResponse(
             responseCode = "200",
-            description = "The registration, with the Thing Description.",
-            content = @Content(schema = @Schema(ref = "Registration")))
+            description = "The registration, with the Thing Description, and its key now.",
+            content = @Content(schema = @Schema(ref = "StoredThing")))
     @ApiResponse(responseCode = "400", ref = "MalformedRequest")
     @ApiResponse(responseCode = "404", ref = "NotFound")
     @GetMapping("/api/things/{did}")
@@ -118,14 +116,14 @@ final class ThingController {
                     String did) {
         try {
             return store.registration(DidKey.parse(did))
+                    .map(this::json)
                     .orElseThrow(
                             () ->
                                     new Problem(
                                             ProblemType.NOT_FOUND,
-                                            "this thing is not registered here"))
-                    .toJson();
+                                            "this thing is not registered here"));
         } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+            throw OutcomeJson.malformed(e);
         }
     }
 
@@ -238,24 +236,11 @@ final class ThingController {
     }
 
     private ObjectNode carryOut(Supplier<Registrar.Outcome> request) {
-        Registrar.Outcome outcome;
-        try {
-            outcome = request.get();
-        } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
-        }
-        return switch (outcome) {
-            case Registrar.Outcome.Registered registered ->
-                    Details.object()
-                            .put("id", registered.registration().thing().value())
-                            .put("record", registered.record());
-            case Registrar.Outcome.Mapped mapped ->
-                    Terms.json(mapped.permission(), clock.instant()).put("record", mapped.record());
-            case Registrar.Outcome.Conflict conflict ->
-                    throw new Problem(ProblemType.CONFLICT, conflict.why());
-            case Registrar.Outcome.NotFound notFound ->
-                    throw new Problem(ProblemType.NOT_FOUND, notFound.what());
-        };
+        return OutcomeJson.of(request, clock.instant());
+    }
+
+    private ObjectNode json(Registration registration) {
+        return OutcomeJson.put(registration.toJson(), things.condition(registration.thing()));
     }
 
     private static ResponseEntity<ObjectNode> created(ObjectNode body, String path) {

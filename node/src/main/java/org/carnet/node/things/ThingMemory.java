@@ -13,18 +13,19 @@ import org.carnet.node.points.Snapshots;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /// What the things agent must not forget when the node dies: which sequence numbers were used, what owners decided.
 ///
 /// ```text
-/// part of a snapshot: highest i64 | window bitmap u64 | DID utf-8
+/// part of a snapshot: highest i64 | window bitmap u64 | DID utf-8 [ space | DID of the key, if it is another ]
 /// ```
 final class ThingMemory implements Restorable {
     private static final String SNAPSHOT = "things";
 
     private final Things things;
     private final Registrar registrar;
+    private final Lifecycle lifecycle;
     private final RecordReads reads;
     private final Records records;
     private final Snapshots snapshots;
@@ -32,11 +33,13 @@ final class ThingMemory implements Restorable {
     ThingMemory(
             Things things,
             Registrar registrar,
+            Lifecycle lifecycle,
             RecordReads reads,
             Records records,
             Snapshots snapshots) {
         this.things = things;
         this.registrar = registrar;
+        this.lifecycle = lifecycle;
         this.reads = reads;
         this.records = records;
         this.snapshots = snapshots;
@@ -45,19 +48,18 @@ final class ThingMemory implements Restorable {
     @Override
     public long loadSnapshot() {
         registrar.load();
-        return snapshots
-                .read(
-                        SNAPSHOT,
-                        bytes -> {
-                            var buffer = ByteBuffer.wrap(bytes.unsafeArray());
-                            var state =
-                                    new SequenceWindow.State(buffer.getLong(), buffer.getLong());
-                            var thing =
-                                    things.find(
-                                            DidKey.parse(bytes.slice(16, bytes.length()).toUtf8()));
-                            if (thing != null) thing.window = new SequenceWindow(state);
-                        })
-                .orElse(0);
+        lifecycle.load();
+        return snapshots.read(SNAPSHOT, this::remember).orElse(0);
+    }
+
+    private void remember(Bytes part) {
+        var buffer = ByteBuffer.wrap(part.unsafeArray());
+        var numbers = new SequenceWindow.State(buffer.getLong(), buffer.getLong());
+        var names = part.slice(16, part.length()).toUtf8().split(" ", 2);
+        var did = DidKey.parse(names[0]);
+        var thing = things.find(did);
+        if (thing == null) return;
+        thing.remember(new Thing.Used(names.length == 1 ? did : DidKey.parse(names[1]), numbers));
     }
 
     @Override
@@ -67,38 +69,50 @@ final class ThingMemory implements Restorable {
                 if (!(SignedPack.decode(details) instanceof SignedPack pack)) return;
                 var thing = things.find(pack.thing());
                 // Already in the window if the snapshot is newer than this record.
-                if (thing != null) thing.window.accept(pack.sequence());
+                if (thing != null) thing.remember(pack.signer(), pack.sequence());
             }
-            case REGISTERED, MAPPED, PAUSED, RESUMED, ENDED ->
+            case REGISTERED, MAPPED, PAUSED, ENDED ->
                     registrar.restore(kind, Details.parse(details));
+            case RESUMED -> {
+                registrar.restore(kind, Details.parse(details));
+                lifecycle.restore(Details.parse(details));
+            }
+            case ROTATED, REVOKED, DEREGISTERED, TRANSFERRED ->
+                    lifecycle.restore(Details.parse(details));
             default -> {}
         }
     }
 
     /// Once the storage has flushed, the windows keep the numbers of all records so far, and none that is not durable.
+    /// No decision is between its record and the database when the records are counted.
     @Override
     public void saveSnapshot() {
-        long next = reads.size();
+        long next = registrar.settled(reads::size);
         records.flushed().join();
-        var parts = things.all().stream().flatMap(thing -> part(thing).stream()).toList();
+        var parts =
+                things.all().stream()
+                        .flatMap(thing -> used(thing).stream().map(used -> part(thing, used)))
+                        .toList();
         snapshots.write(SNAPSHOT, next, parts.stream());
     }
 
-    /// Nothing for a thing that never sent.
-    private static Optional<Snapshots.Part> part(Thing thing) {
-        SequenceWindow.State state;
-        // While the thing is held, none of its updates is between its record and its window.
+    /// While the thing is held, none of its updates is between its record and its window.
+    private static List<Thing.Used> used(Thing thing) {
         synchronized (thing) {
-            state = thing.window.state();
+            return thing.used();
         }
-        if (state.highest() == 0) return Optional.empty();
-        var did = Bytes.utf8(thing.did().value());
+    }
+
+    private static Snapshots.Part part(Thing thing, Thing.Used used) {
+        var did = thing.did();
+        var names = used.signer().equals(did) ? did.value() : did + " " + used.signer();
+        var utf8 = Bytes.utf8(names);
         var bytes =
-                ByteBuffer.allocate(16 + did.length())
-                        .putLong(state.highest())
-                        .putLong(state.bitmap())
-                        .put(did.unsafeArray())
+                ByteBuffer.allocate(16 + utf8.length())
+                        .putLong(used.numbers().highest())
+                        .putLong(used.numbers().bitmap())
+                        .put(utf8.unsafeArray())
                         .array();
-        return Optional.of(new Snapshots.Part(thing.owner(), Bytes.unsafe(bytes)));
+        return new Snapshots.Part(thing.owner(), Bytes.unsafe(bytes));
     }
 }

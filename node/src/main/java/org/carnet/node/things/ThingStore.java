@@ -9,7 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Registrations and mappings in PostgreSQL. Writing one that is there already changes nothing.
@@ -24,13 +26,22 @@ final class ThingStore {
         return Registration.parse(Details.parse(row.getString(1)));
     }
 
-    void eachRegistration(Consumer<Registration> consumer) {
+    /// @param consumer told of each thing, and of its condition if that ever changed
+    void eachRegistration(BiConsumer<Registration, Optional<Condition>> consumer) {
         try (var rows =
                 jdbc
-                        .sql("select registration::text from thing order by created_at, did")
-                        .query(ThingStore::registration)
+                        .sql(
+                                "select registration::text, condition::text from thing order by"
+                                        + " created_at, did")
+                        .query(
+                                (row, number) ->
+                                        Map.entry(
+                                                registration(row, number),
+                                                Optional.ofNullable(row.getString(2))
+                                                        .map(Details::parse)
+                                                        .map(Condition::parse)))
                         .stream()) {
-            rows.forEach(consumer);
+            rows.forEach(row -> consumer.accept(row.getKey(), row.getValue()));
         }
     }
 
@@ -74,6 +85,28 @@ final class ThingStore {
                 .update();
     }
 
+    /// Writes what a thing is now; it may have another owner.
+    void put(Registration registration, Condition condition) {
+        jdbc.sql(
+                        """
+                        insert into thing (did, registration, condition)
+                        values (:did, :registration::jsonb, :condition::jsonb)
+                        on conflict (did) do update
+                        set registration = excluded.registration, condition = excluded.condition\
+                        """)
+                .param("did", registration.thing().value())
+                .param("registration", registration.toJson().toString())
+                .param("condition", condition.toJson().toString())
+                .update();
+    }
+
+    void update(DidKey thing, Condition condition) {
+        jdbc.sql("update thing set condition = ?::jsonb where did = ?")
+                .param(condition.toJson().toString())
+                .param(thing.value())
+                .update();
+    }
+
     void insert(Mapping mapping) {
         jdbc.sql(
                         "insert into mapping (id, thing, terms, state) values (?, ?, ?::jsonb,"
@@ -84,15 +117,9 @@ final class ThingStore {
                 .update();
     }
 
-    /// Deletes all things of an owner and their mappings.
+    /// Deletes all things and all mappings of an owner.
     void delete(String owner) {
-        jdbc.sql(
-                        """
-                        delete from mapping
-                        where thing in (select did from thing where registration->>'owner' = ?)\
-                        """)
-                .param(owner)
-                .update();
+        jdbc.sql("delete from mapping where terms->>'owner' = ?").param(owner).update();
         jdbc.sql("delete from thing where registration->>'owner' = ?").param(owner).update();
     }
 

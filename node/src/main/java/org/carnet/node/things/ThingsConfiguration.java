@@ -8,6 +8,7 @@ import io.vertx.mqtt.MqttServerOptions;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.carnet.node.access.Gate;
+import org.carnet.node.access.StepUp;
 import org.carnet.node.points.Acks;
 import org.carnet.node.points.AvatarUpdates;
 import org.carnet.node.points.NodeIdentity;
@@ -67,7 +68,7 @@ public class ThingsConfiguration {
         return new Registrar(
                 things,
                 store,
-                records,
+                new Diary(records),
                 avatars,
                 () -> SigningKey.generate(Algorithm.ED25519, random).did(),
                 clock,
@@ -76,13 +77,42 @@ public class ThingsConfiguration {
     }
 
     @Bean
+    Lifecycle lifecycle(
+            Registrar registrar,
+            Things things,
+            ThingStore store,
+            Records records,
+            Suspensions suspensions,
+            Suspicion suspicion,
+            InstantSource clock,
+            SecureRandom random) {
+        var handOvers = new HandOvers(random, clock);
+        return new Lifecycle(
+                registrar,
+                things,
+                store,
+                new Diary(records),
+                handOvers,
+                suspensions,
+                suspicion,
+                clock);
+    }
+
+    @Bean
+    LifecycleController lifecycleController(
+            Lifecycle lifecycle, Gate gate, StepUp stepUp, InstantSource clock, Settings settings) {
+        return new LifecycleController(lifecycle, gate, stepUp, clock, settings.name());
+    }
+
+    @Bean
     ThingMemory thingMemory(
             Things things,
             Registrar registrar,
+            Lifecycle lifecycle,
             RecordReads reads,
             Records records,
             Snapshots snapshots) {
-        return new ThingMemory(things, registrar, reads, records, snapshots);
+        return new ThingMemory(things, registrar, lifecycle, reads, records, snapshots);
     }
 
     @Bean
@@ -192,8 +222,8 @@ public class ThingsConfiguration {
     }
 
     @Bean
-    OwnedThings ownedThings(Registrar registrar, Senders senders) {
-        return new OwnedThings(registrar, senders);
+    OwnedThings ownedThings(Registrar registrar, Lifecycle lifecycle, Senders senders) {
+        return new OwnedThings(registrar, lifecycle, senders);
     }
 
     private static MqttServerOptions mqttOptions(

@@ -4,6 +4,7 @@ package org.carnet.node.things;
 import org.carnet.Bytes;
 import org.carnet.envelope.Reason;
 import org.carnet.envelope.Refused;
+import org.carnet.envelope.SequenceWindow;
 import org.carnet.envelope.SignedPack;
 import org.carnet.envelope.VerifiedPack;
 import org.carnet.identity.VerificationKey;
@@ -117,11 +118,16 @@ public final class UpdateReceiver {
     }
 
     private @Nullable VerificationKey keyFor(SignedPack pack, Thing thing) {
-        if (pack.signer().equals(thing.did())) return thing.key();
+        if (thing.had(pack.signer())) return thing.key(pack.signer());
         return thing.gateway().filter(pack.signer()::equals).map(things::gatewayKey).orElse(null);
     }
 
     private void decide(VerifiedPack pack, Thing thing, Sender sender, Consumer<Answer> answer) {
+        var barred = thing.bars(pack.signer(), pack.signedAt());
+        if (barred != null) {
+            refuse(pack.sequence(), thing, barred, answer);
+            return;
+        }
         if (suspensions.suspended(thing.did().value())) {
             var detail = "ask its owner or the operator of this node";
             refuse(pack.sequence(), thing, new Refused(Reason.SUSPENDED, detail), answer);
@@ -146,32 +152,42 @@ public final class UpdateReceiver {
         switch (Usage.judge(pack.properties(), thing.permissions(), now)) {
             case Usage.Denied denied -> refuse(pack.sequence(), thing, denied.refused(), answer);
             case Usage.Permitted permitted ->
-                    accept(new Pending(pack, thing, sender, permitted.mappings(), answer));
+                    accept(pack, thing, sender, permitted.mappings(), answer);
         }
     }
 
     private static @Nullable Refused wrongRoute(VerifiedPack pack, Thing thing, Sender sender) {
         if (thing.gateway().equals(sender.gateway())) return null;
-        if (thing.gateway().isEmpty() && pack.signedByThing()) {
+        if (thing.gateway().isEmpty() && thing.had(pack.signer())) {
             return new Refused(
                     Reason.WRONG_ROUTE, "this thing connects directly, not through a gateway");
         }
         return new Refused(Reason.WRONG_ROUTE, "this thing connects through its gateway only");
     }
 
-    private void accept(Pending pending) {
-        var thing = pending.thing;
+    private void accept(
+            VerifiedPack pack,
+            Thing thing,
+            Sender sender,
+            List<Mapping> mappings,
+            Consumer<Answer> answer) {
         // Appending while the thing is held keeps the order of its records that of its sequence; it
         // only enqueues.
         synchronized (thing) {
-            var refused = fresh(pending.pack, thing);
-            if (refused == null) {
-                append(pending);
+            if (thing.bars(pack.signer(), pack.signedAt()) == null) {
+                var pending = new Pending(pack, thing, sender, mappings, answer);
+                var refused = fresh(pending, thing);
+                if (refused == null) {
+                    append(pending);
+                    return;
+                }
+                if (refused.reason() == Reason.REPLAY) suspicion.update(pending.sighting(false));
+                refuse(pack.sequence(), thing, refused, answer);
                 return;
             }
-            if (refused.reason() == Reason.REPLAY) suspicion.update(pending.sighting(false));
-            refuse(pending.pack.sequence(), thing, refused, pending.answer);
         }
+        // Its key or its owner changed while this was on its way.
+        verify(pack.unverified(), sender, answer);
     }
 
     private void append(Pending pending) {
@@ -179,10 +195,10 @@ public final class UpdateReceiver {
             traffic.in(Traffic.Point.R2);
             records.append(entries(pending.pack, pending.thing, pending.mappings), pending);
         } catch (SubjectForgotten gone) {
-            pending.thing.window.release(pending.pack.sequence());
+            pending.window.release(pending.pack.sequence());
             pending.answer.accept(new Answer.Declined(unknown()));
         } catch (RuntimeException failure) {
-            pending.thing.window.release(pending.pack.sequence());
+            pending.window.release(pending.pack.sequence());
             throw failure;
         }
     }
@@ -194,6 +210,7 @@ public final class UpdateReceiver {
         private final Sender sender;
         private final List<Mapping> mappings;
         private final Consumer<Answer> answer;
+        private final SequenceWindow window;
 
         Pending(
                 VerifiedPack pack,
@@ -206,11 +223,12 @@ public final class UpdateReceiver {
             this.sender = sender;
             this.mappings = mappings;
             this.answer = answer;
+            this.window = thing.window(pack.signer());
         }
 
         @Override
         public void durable(Receipt receipt) {
-            thing.window.keep(pack.sequence());
+            window.keep(pack.sequence());
             apply(pack, mappings, receipt.firstIndex());
             answer.accept(new Answer.Acknowledged(receipt.firstIndex()));
             suspicion.update(sighting(true));
@@ -223,35 +241,34 @@ public final class UpdateReceiver {
 
         @Override
         public void failed(Throwable failure) {
-            thing.window.release(pack.sequence());
+            window.release(pack.sequence());
             answer.accept(new Answer.Declined(unstored(failure)));
         }
     }
 
-    private @Nullable Refused fresh(VerifiedPack pack, Thing thing) {
+    private @Nullable Refused fresh(Pending pending, Thing thing) {
+        long sequence = pending.pack.sequence();
         if (!thing.mayUpdate(limits.perSecond(), clock.millis())) {
             return new Refused(
                     Reason.RATE_LIMITED,
                     "more than " + (long) limits.perSecond() + " updates a second");
         }
-        return switch (thing.window.reserve(pack.sequence())) {
+        return switch (pending.window.reserve(sequence)) {
             case ACCEPTED -> null;
             case REPLAY ->
-                    new Refused(
-                            Reason.REPLAY,
-                            "sequence number " + pack.sequence() + " was used before");
+                    new Refused(Reason.REPLAY, "sequence number " + sequence + " was used before");
             case STALE ->
                     new Refused(
                             Reason.STALE_SEQUENCE,
                             "sequence number "
-                                    + pack.sequence()
+                                    + sequence
                                     + " lies too far below "
-                                    + thing.window.state().highest());
+                                    + pending.window.state().highest());
         };
     }
 
     private List<Entry> entries(VerifiedPack pack, Thing thing, List<Mapping> mappings) {
-        var assurance = pack.signedByThing() ? Assurance.THING : Assurance.GATEWAY;
+        var assurance = thing.had(pack.signer()) ? Assurance.THING : Assurance.GATEWAY;
         var did = thing.did().value();
         var entries = new ArrayList<Entry>(1 + mappings.size());
         entries.add(

@@ -39,7 +39,6 @@ final class PoliciesTest {
                         "users-list",
                         "creators-look",
                         "moderators-look",
-                        "operators-act",
                         "operators-search",
                         "operators-decisions",
                         "administrators-look",

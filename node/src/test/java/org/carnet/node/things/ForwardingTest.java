@@ -61,19 +61,14 @@ final class ForwardingTest {
 
             // in full, under the watch's own identity and signature
             watch.registerDirect(atPulse);
-            watch.map(atPulse, "agora", "walker", "rotation-x");
+            watch.mapOpenly(atPulse, "agora", "walker", "rotation-x");
             watch.registerBehind(atAgora, watch.key().did(), gateway);
             watch.map(atAgora, "agora", "walker", "rotation-x");
 
             // reduced to an intensity, under an alias
             var intensity = List.of(Map.of("property", "activity-intensity", "periodMillis", 1000));
             var mapping =
-                    watch.map(
-                            atPulse,
-                            watch.did(),
-                            "agora",
-                            "spark",
-                            Map.of("shares", intensity, "pairwise", true));
+                    watch.map(atPulse, watch.did(), "agora", "spark", Map.of("shares", intensity));
             var alias = org.carnet.identity.DidKey.parse(mapping.path("alias").asString());
             watch.registerBehind(atAgora, alias, gateway);
             watch.map(atAgora, alias.value(), "agora", "spark", Map.of("shares", intensity));
@@ -109,7 +104,7 @@ final class ForwardingTest {
             var atPulse = operator(pulse, "pulse");
             gateway = atPulse.get("api/node").path("did").asString();
             watch.registerDirect(atPulse);
-            watch.map(atPulse, "agora", "walker", "rotation-x");
+            watch.mapOpenly(atPulse, "agora", "walker", "rotation-x");
             send(pulse, 1);
         }
         try (var pulse = start("pulse", peer)) {

@@ -58,6 +58,13 @@ public record Watch(SigningKey key, String owner) {
         return map(operator, did(), platform, avatar, Map.of("shares", shares));
     }
 
+    /// For a platform that knows the watch by its own identifier.
+    public void mapOpenly(NodeClient operator, String platform, String avatar, String property)
+            throws IOException {
+        var shares = List.of(Map.of("property", property));
+        map(operator, did(), platform, avatar, Map.of("shares", shares, "pairwise", false));
+    }
+
     public JsonNode map(
             NodeClient operator,
             String did,
