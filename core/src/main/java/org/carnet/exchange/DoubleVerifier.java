@@ -2,6 +2,7 @@
 package org.carnet.exchange;
 
 import org.carnet.Bytes;
+import org.carnet.credential.AvatarCredential;
 import org.carnet.credential.SdJwtRefused;
 import org.carnet.credential.SdJwtVerifier;
 import org.carnet.credential.VerifiedSdJwt;
@@ -19,7 +20,7 @@ import java.util.List;
 /// Safe for use by many threads, if what it asks is.
 public final class DoubleVerifier {
     /// The kind of credential that an avatar shows.
-    public static final String AVATAR = "AvatarCredential";
+    public static final String AVATAR = AvatarCredential.TYPE;
 
     private static final Duration SKEW = SdJwtVerifier.SKEW;
     private static final int LONGEST_NONCE = 128;

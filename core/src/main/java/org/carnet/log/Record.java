@@ -61,7 +61,9 @@ public record Record(
         VERIFIED(30),
         SIGNALLED(31),
         APPEALED(32),
-        GOVERNED(33);
+        GOVERNED(33),
+        PRESENTED(34),
+        PERMITTED(35);
 
         private final int code;
 

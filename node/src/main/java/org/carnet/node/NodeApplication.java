@@ -14,9 +14,11 @@ import org.carnet.node.entities.EntitiesConfiguration;
 import org.carnet.node.forgetting.ForgettingConfiguration;
 import org.carnet.node.health.HealthConfiguration;
 import org.carnet.node.hosting.HostingConfiguration;
+import org.carnet.node.identities.IdentitiesConfiguration;
 import org.carnet.node.mirror.MirrorConfiguration;
 import org.carnet.node.oidc.OidcConfiguration;
 import org.carnet.node.people.PeopleConfiguration;
+import org.carnet.node.platforms.PlatformsConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
 import org.carnet.node.report.ReportConfiguration;
@@ -63,6 +65,8 @@ final class NodeApplication {
                     MirrorConfiguration.class,
                     ConsoleConfiguration.class,
                     CredentialsConfiguration.class,
+                    PlatformsConfiguration.class,
+                    IdentitiesConfiguration.class,
                     AnchorConfiguration.class,
                     ForgettingConfiguration.class,
                     ReportConfiguration.class,

@@ -105,15 +105,37 @@ public final class RunningNode implements AutoCloseable {
     }
 
     public HttpResponse<String> asOperator(HttpRequest.Builder request) throws Exception {
-        var plain = request.build();
-        operator().credentials(plain.method(), plain.uri()).forEach(request::header);
-        return send(request);
+        return as(operator(), request);
     }
 
     /// The interface, for the operator, who is enrolled when first asked for.
     public synchronized NodeClient operator() throws IOException {
         if (operator == null) operator = operator(node, data);
         return operator;
+    }
+
+    /// The interface, for somebody else with an account, which is opened for it.
+    public NodeClient somebody(String name, Role role) {
+        var key = AccountKey.generate(name);
+        var accounts = node.application().getBean(Accounts.class);
+        accounts.open(name, Set.of(role), "test").orElseThrow();
+        try {
+            accounts.addKey(name, ECKey.parse(Map.copyOf(key.publicKey())), "test");
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+        return NodeClient.open(node.url(), Trust.usual()).as(key);
+    }
+
+    /// Asks with what proves that it is this party.
+    public HttpResponse<String> as(NodeClient party, HttpRequest.Builder request) throws Exception {
+        var plain = request.build();
+        party.credentials(plain.method(), plain.uri()).forEach(request::header);
+        return send(request);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return node.application().getBean(type);
     }
 
     /// The key of the first administrator's account; the same again after a restart.

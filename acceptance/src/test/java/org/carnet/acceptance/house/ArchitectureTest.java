@@ -42,7 +42,8 @@ class ArchitectureTest {
                     "console",
                     "forgetting",
                     "credentials",
-                    "signals");
+                    "signals",
+                    "identities");
     private static final JavaClasses HOUSE = classesOf(MODULES);
 
     private static final Set<String> EDGE = Set.of("org.carnet.node", "org.carnet.node.web");

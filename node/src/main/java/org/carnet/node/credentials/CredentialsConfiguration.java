@@ -12,7 +12,9 @@ import org.carnet.credential.Refused;
 import org.carnet.credential.Status;
 import org.carnet.exchange.PlatformKeys;
 import org.carnet.node.points.NodeIdentity;
+import org.carnet.node.points.PlatformIdentity;
 import org.carnet.node.points.Records;
+import org.carnet.node.points.StatusEntries;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,15 +54,25 @@ public class CredentialsConfiguration {
     }
 
     @Bean
+    StatusEntries statusEntries(IssuedStore store, OwnLists lists, InstantSource clock) {
+        return new OwnStatusEntries(store, lists, clock);
+    }
+
+    @Bean
     OwnLists ownLists(
             IssuedStore store,
             NodeIdentity node,
+            PlatformIdentity platform,
             Settings settings,
             Ports ports,
             InstantSource clock) {
+        var usual = OwnIssuer.of(node.key());
         return new OwnLists(
                 store,
-                OwnIssuer.of(node.key()),
+                did ->
+                        did.equals(platform.current().did())
+                                ? OwnIssuer.of(platform.current())
+                                : usual,
                 new OwnAddress(settings, ports),
                 clock,
                 settings.credentials().statusTtl(),

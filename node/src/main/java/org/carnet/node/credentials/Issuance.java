@@ -107,7 +107,7 @@ final class Issuance {
 
     private void allocate(ObjectNode json) {
         var place =
-                store.allocate(id(json), clock.instant())
+                store.allocate(id(json), issuer.did(), clock.instant())
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(

@@ -29,29 +29,29 @@ final class IssuedStore {
         this.random = random;
     }
 
-    /// A new place, at random; nobody else gets it.
+    /// A new place, at random, in a list that this issuer signs; nobody else gets it.
     ///
     /// @return empty if a credential of that id was issued before
-    synchronized Optional<Place> allocate(String id, Instant now) {
+    synchronized Optional<Place> allocate(String id, String issuer, Instant now) {
         if (find(id).isPresent()) return Optional.empty();
-        var list = openList();
+        var list = openList(issuer);
         while (true) {
             int entry = random.nextInt(StatusList.SIZE);
             int added =
                     jdbc.sql(
-                                    "insert into issued_credential values (?, ?, ?, 'VALID', ?)"
+                                    "insert into issued_credential values (?, ?, ?, 'VALID', ?, ?)"
                                             + " on conflict (list, entry) do nothing")
-                            .params(id, list, entry, Timestamp.from(now))
+                            .params(id, list, entry, Timestamp.from(now), issuer)
                             .update();
             if (added == 1) return Optional.of(new Place(list, entry, Status.VALID));
         }
     }
 
-    private String openList() {
+    private String openList(String issuer) {
         return jdbc.sql(
-                        "select list from issued_credential group by list having count(*) < ? limit"
-                                + " 1")
-                .param(FULL)
+                        "select list from issued_credential where issuer = ? group by list having"
+                                + " count(*) < ? limit 1")
+                .params(issuer, FULL)
                 .query(String.class)
                 .optional()
                 .orElseGet(this::newList);
@@ -81,11 +81,14 @@ final class IssuedStore {
                 .update();
     }
 
-    boolean hasList(String list) {
-        return jdbc.sql("select exists (select 1 from issued_credential where list = ?)")
+    /// Who signs the list; empty if there is none of that name.
+    Optional<String> issuer(String list) {
+        return jdbc.sql(
+                        "select coalesce(issuer, '') from issued_credential where list = ? limit"
+                                + " 1")
                 .param(list)
-                .query(Boolean.class)
-                .single();
+                .query(String.class)
+                .optional();
     }
 
     StatusList list(String list) {

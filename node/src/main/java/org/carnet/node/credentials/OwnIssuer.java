@@ -2,6 +2,7 @@
 package org.carnet.node.credentials;
 
 import org.carnet.identity.SigningKey;
+import org.carnet.node.points.PlatformIdentity;
 
 /// As whom this node issues credentials.
 ///
@@ -11,6 +12,11 @@ record OwnIssuer(String did, String method, SigningKey key) {
     /// The node's own key, as a did:key.
     static OwnIssuer of(SigningKey key) {
         return new OwnIssuer(key.did().value(), key.did().keyId(), key);
+    }
+
+    /// The node as a platform.
+    static OwnIssuer of(PlatformIdentity.Current platform) {
+        return new OwnIssuer(platform.did(), platform.keyId(), platform.key());
     }
 
     /// Names the public half only.

@@ -8,6 +8,7 @@ import org.carnet.credential.ProofOptions;
 import org.carnet.credential.Status;
 import org.carnet.credential.TokenStatusList;
 import org.carnet.jose.Json;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +16,13 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The status lists of this node, signed: made anew when something changed, or when half of their time is over.
 final class OwnLists {
     private final IssuedStore store;
-    private final OwnIssuer issuer;
+    private final Function<String, OwnIssuer> issuers;
     private final OwnAddress address;
     private final InstantSource clock;
     private final Duration ttl;
@@ -29,17 +31,18 @@ final class OwnLists {
 
     private record Signed(String text, Instant at) {}
 
+    /// @param issuers this node under one of its DIDs
     /// @param ttl how long a copy may be used without asking again
     /// @param age how long a copy may be used at all
     OwnLists(
             IssuedStore store,
-            OwnIssuer issuer,
+            Function<String, OwnIssuer> issuers,
             OwnAddress address,
             InstantSource clock,
             Duration ttl,
             Duration age) {
         this.store = store;
-        this.issuer = issuer;
+        this.issuers = issuers;
         this.address = address;
         this.clock = clock;
         this.ttl = ttl;
@@ -60,10 +63,11 @@ final class OwnLists {
 
     /// The Bitstring Status List Credential; empty if there is no such list.
     Optional<String> bitstring(String list, Status told) {
-        return made(list, url(list, told), now -> signedBitstring(list, told, now));
+        return made(
+                list, url(list, told), (issuer, now) -> signedBitstring(list, told, issuer, now));
     }
 
-    private String signedBitstring(String list, Status told, Instant now) {
+    private String signedBitstring(String list, Status told, OwnIssuer issuer, Instant now) {
         var url = url(list, told);
         var unsigned =
                 BitstringList.unsigned(
@@ -77,7 +81,7 @@ final class OwnLists {
         return made(
                 list,
                 tokenUrl(list),
-                now ->
+                (issuer, now) ->
                         TokenStatusList.sign(
                                 tokenUrl(list),
                                 store.list(list),
@@ -88,19 +92,23 @@ final class OwnLists {
                                 issuer.key()));
     }
 
-    private Optional<String> made(String list, String url, Function<Instant, String> sign) {
-        if (!store.hasList(list)) return Optional.empty();
+    private Optional<String> made(
+            String list, String url, BiFunction<OwnIssuer, Instant, String> sign) {
+        var issuer = store.issuer(list).map(issuers);
         var now = clock.instant();
-        return Optional.of(
-                signed.compute(
-                                url,
-                                (key, before) ->
-                                        before != null
-                                                        && now.isBefore(
-                                                                before.at().plus(ttl.dividedBy(2)))
-                                                ? before
-                                                : new Signed(sign.apply(now), now))
-                        .text());
+        return issuer.map(
+                one ->
+                        signed.compute(
+                                        url,
+                                        (key, before) ->
+                                                isFresh(before, now)
+                                                        ? before
+                                                        : new Signed(sign.apply(one, now), now))
+                                .text());
+    }
+
+    private boolean isFresh(@Nullable Signed signed, Instant now) {
+        return signed != null && now.isBefore(signed.at().plus(ttl.dividedBy(2)));
     }
 
     /// Something in this list is another now.

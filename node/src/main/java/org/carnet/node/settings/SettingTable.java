@@ -227,6 +227,16 @@ final class SettingTable {
                     "How many bytes each guest may keep.",
                     SettingTable::bytes);
 
+    static final Setting<String> DID_HOST =
+            new Setting<>(
+                    "did.host",
+                    "",
+                    "a host name, with a colon and the port if it is not 443",
+                    "Where this node publishes its did:webvh, over TLS: other platforms ask there"
+                            + " who it is, and send their requests there. It stands in the DID, so"
+                            + " it never changes. Without it the node is known by its key alone,"
+                            + " and no platform can send it a request.",
+                    matching("[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})*(:[1-9][0-9]{0,4})?"));
     static final Setting<Path> POLICIES =
             new Setting<>(
                     "access.policies",
@@ -304,7 +314,8 @@ final class SettingTable {
                     SignalsTable.SUSPEND,
                     SignalsTable.CONFIRM_WITHIN,
                     SignalsTable.FASTEST,
-                    SignalsTable.FAILURES);
+                    SignalsTable.FAILURES,
+                    DID_HOST);
 
     /// Names a peer and tells whether its address or its authority is given.
     static final Pattern PEER_NAME =

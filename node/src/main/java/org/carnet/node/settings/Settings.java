@@ -45,7 +45,8 @@ public record Settings(
         Path policies,
         Credentials credentials,
         People people,
-        Signals signals) {
+        Signals signals,
+        Platforms platforms) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -153,6 +154,9 @@ public record Settings(
     /// @param stepUp how long a sign-in is fresh enough for dangerous acts
     /// @param link how long a link for signing in can be used
     public record People(Duration idle, Duration lifetime, Duration stepUp, Duration link) {}
+
+    /// @param host where the DID of this node is published; without it, its DID is its key
+    public record Platforms(Optional<String> host) {}
 
     /// @param interval between two passes over the disk
     public record Scrub(Duration interval, int bytesPerSecond) {}
@@ -274,7 +278,8 @@ public record Settings(
                 SettingTable.POLICIES.in(given),
                 CredentialsTable.in(given),
                 PeopleTable.in(given),
-                SignalsTable.in(given));
+                SignalsTable.in(given),
+                new Platforms(SettingTable.DID_HOST.optionalIn(given)));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

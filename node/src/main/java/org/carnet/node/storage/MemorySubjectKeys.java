@@ -23,6 +23,7 @@ public final class MemorySubjectKeys implements SubjectKeys {
     private final ForgottenSubjects forgotten;
     private final Map<String, SubjectKey> current = new ConcurrentHashMap<>();
     private final Map<String, SubjectKey> state = new ConcurrentHashMap<>();
+    private final Map<String, SubjectKey> kept = new ConcurrentHashMap<>();
     private final Map<Long, SubjectKey> byId = new ConcurrentHashMap<>();
     private final Map<String, List<SubjectKey>> bySubject = new HashMap<>();
     private long last;
@@ -67,6 +68,16 @@ public final class MemorySubjectKeys implements SubjectKeys {
         return key;
     }
 
+    @Override
+    public synchronized SubjectKey ofKept(String subject) {
+        if (forgotten.contain(subject)) throw new SubjectForgotten();
+        var known = kept.get(subject);
+        if (known != null) return known;
+        var key = created(subject, SubjectKey.KEPT, SubjectKey.KEPT + 1);
+        kept.put(subject, key);
+        return key;
+    }
+
     private SubjectKey created(String subject, long from, long until) {
         var key = new SubjectKey(++last, from, until, SubjectKey.generate(random));
         byId.put(key.id(), key);
@@ -82,7 +93,7 @@ public final class MemorySubjectKeys implements SubjectKeys {
     @Override
     public synchronized List<SubjectKey> all(String subject) {
         return bySubject.getOrDefault(subject, List.of()).stream()
-                .filter(key -> !key.isState())
+                .filter(key -> !key.isTimeless())
                 .sorted(Comparator.comparing(SubjectKey::from))
                 .toList();
     }
@@ -93,7 +104,7 @@ public final class MemorySubjectKeys implements SubjectKeys {
                 .filter(
                         entry ->
                                 entry.getValue().stream()
-                                        .anyMatch(key -> !key.isState() && key.liesIn(range)))
+                                        .anyMatch(key -> !key.isTimeless() && key.liesIn(range)))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -102,12 +113,13 @@ public final class MemorySubjectKeys implements SubjectKeys {
     public synchronized List<SubjectKey> close(String subject, Range range) {
         current.remove(subject);
         state.remove(subject);
+        if (range.whole()) kept.remove(subject);
         var closed = new ArrayList<SubjectKey>();
         for (var key : bySubject.getOrDefault(subject, List.of())) {
             boolean meant = range.within() ? key.liesIn(range) : key.touches(range);
-            if (!key.isState() && !meant) continue;
+            if (key.isTimeless() ? !key.isState() && !range.whole() : !meant) continue;
             key.close();
-            if (!key.isState()) closed.add(key);
+            if (!key.isTimeless()) closed.add(key);
         }
         return closed;
     }
@@ -127,7 +139,7 @@ public final class MemorySubjectKeys implements SubjectKeys {
         var keys = bySubject.getOrDefault(subject, new ArrayList<>());
         int before = keys.size();
         for (var key : List.copyOf(keys)) {
-            if (!key.isClosed() || (!key.isState() && !ids.contains(key.id()))) continue;
+            if (!key.isClosed() || (!key.isTimeless() && !ids.contains(key.id()))) continue;
             keys.remove(key);
             byId.remove(key.id());
             key.destroy();

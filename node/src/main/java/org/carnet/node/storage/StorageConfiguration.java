@@ -11,6 +11,7 @@ import org.carnet.node.points.Acks;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.OwnLog;
 import org.carnet.node.points.RecordCopy;
+import org.carnet.node.points.Secrets;
 import org.carnet.node.points.Traffic;
 import org.carnet.node.points.WitnessKey;
 import org.carnet.node.settings.Settings;
@@ -49,6 +50,11 @@ public class StorageConfiguration {
             DataSource database, NodeKeys keys, SecureRandom random, Settings settings) {
         var epoch = settings.storage().keyEpoch();
         return new StoredSubjectKeys(database, keys.wrap(), random, epoch);
+    }
+
+    @Bean
+    Secrets secrets(SubjectKeys keys, SecureRandom random) {
+        return new SealedSecrets(keys, random);
     }
 
     @Bean

@@ -35,6 +35,7 @@ public final class StoredSubjectKeys implements SubjectKeys {
     private final ForgottenSubjects forgotten;
     private final Recent<String, SubjectKey> current = new Recent<>(MOST_REMEMBERED);
     private final Recent<String, SubjectKey> state = new Recent<>(MOST_REMEMBERED);
+    private final Recent<String, SubjectKey> kept = new Recent<>(MOST_REMEMBERED);
     private final Recent<Long, SubjectKey> byId = new Recent<>(MOST_REMEMBERED);
 
     /// Grows whenever keys are closed or destroyed: what was read from the database before is not remembered after.
@@ -65,6 +66,13 @@ public final class StoredSubjectKeys implements SubjectKeys {
         var known = state.get(subject);
         if (known != null) return known;
         return found(subject, SubjectKey.STATE, SubjectKey.STATE, 0, state);
+    }
+
+    @Override
+    public SubjectKey ofKept(String subject) {
+        var known = kept.get(subject);
+        if (known != null) return known;
+        return found(subject, SubjectKey.KEPT, SubjectKey.KEPT, SubjectKey.KEPT + 1, kept);
     }
 
     private SubjectKey found(
@@ -211,20 +219,25 @@ public final class StoredSubjectKeys implements SubjectKeys {
 
     @Override
     public List<SubjectKey> close(String subject, Range range) {
-        var meant = range.within() ? "epoch >= ? and until <= ?" : "until > ? and epoch < ?";
+        var meant =
+                "epoch >= 0 and "
+                        + (range.within()
+                                ? "epoch >= ? and until <= ?"
+                                : "until > ? and epoch < ?");
+        // A key of no time is told by the start of its epoch: -1 for the state, -2 for what is
+        // kept.
+        long timeless = range.whole() ? SubjectKey.KEPT : SubjectKey.STATE;
         try (var connection = database.getConnection();
                 var update =
                         connection.prepareStatement(
-                                "update subject_keys set closed = true where subject = ? and (epoch"
-                                        + " < 0 or "
+                                "update subject_keys set closed = true where subject = ? and ("
                                         + meant
-                                        + ")");
+                                        + " or epoch between ? and -1)");
                 var query =
                         connection.prepareStatement(
                                 "select "
                                         + COLUMNS
-                                        + " from subject_keys where subject = ? and closed and"
-                                        + " epoch >= 0 and "
+                                        + " from subject_keys where subject = ? and closed and "
                                         + meant
                                         + " order by epoch, id")) {
             for (var statement : List.of(update, query)) {
@@ -232,11 +245,13 @@ public final class StoredSubjectKeys implements SubjectKeys {
                 statement.setLong(2, millis(range.from()));
                 statement.setLong(3, millis(range.until()));
             }
+            update.setLong(4, timeless);
             durably(connection, update);
             synchronized (this) {
                 generation++;
                 current.remove(subject);
                 state.remove(subject);
+                kept.remove(subject);
             }
             return read(query);
         } catch (SQLException failure) {

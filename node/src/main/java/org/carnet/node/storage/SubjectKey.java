@@ -22,6 +22,9 @@ public final class SubjectKey {
     /// The start of the epoch of keys that seal the state of agents, which has no time.
     static final long STATE = -1;
 
+    /// The start of the epoch of a key that lives as long as its subject, whatever range of time is forgotten.
+    static final long KEPT = -2;
+
     private static final int HALF = SECRET_LENGTH / 2;
 
     private final long id;
@@ -74,6 +77,11 @@ public final class SubjectKey {
 
     boolean isState() {
         return from == STATE;
+    }
+
+    /// Whether it seals no records, so that no range of time means it.
+    boolean isTimeless() {
+        return from < 0;
     }
 
     void close() {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/// The keys of the subjects: one for each epoch of each, and one for what agents remember of each, created when they are
-/// first asked for.
+/// The keys of the subjects: one for each epoch of each, one for what agents remember of each and one for what they keep,
+/// created when they are first asked for.
 ///
 /// Epochs are periods of the clock in UTC. The epoch is the grain of forgetting: its key goes as a whole, and with it
 /// what was sealed in that time and what the pseudonyms of that time stood for. Safe for many threads; cheap once the
@@ -24,11 +24,17 @@ public interface SubjectKeys extends OpeningKeys {
     /// @throws org.carnet.node.points.SubjectForgotten if the subject was forgotten and has not begun anew
     SubjectKey ofState(String subject);
 
+    /// The key for what has no copy elsewhere and lasts as long as the subject; only forgetting all of it destroys it.
+    ///
+    /// @throws org.carnet.node.points.SubjectForgotten if the subject was forgotten and has not begun anew
+    SubjectKey ofKept(String subject);
+
     /// Every key for records that a subject still has, oldest epoch first.
     List<SubjectKey> all(String subject);
 
-    /// Closes the keys of a subject that the range means, and the one for its state: from now on others are used. Answers
-    /// those for records, closed ones included; they still open.
+    /// Closes the keys of a subject that the range means, and the one for its state: from now on others are used. The one
+    /// for what is kept is meant when all of the subject is. Answers those for records, closed ones included; they still
+    /// open.
     List<SubjectKey> close(String subject, Range range);
 
     /// Some subjects that have keys which lie wholly in the range; all of them, if they are not too many.
@@ -40,6 +46,7 @@ public interface SubjectKeys extends OpeningKeys {
     /// Lets a subject that was forgotten have keys again, because it has registered anew.
     void begin(String subject);
 
-    /// Destroys closed keys of a subject, on disk and in memory, and the closed ones for its state. Answers how many.
+    /// Destroys closed keys of a subject, on disk and in memory, and the closed ones for its state and what was kept. Answers how
+    /// many.
     int destroy(String subject, Collection<Long> ids);
 }
