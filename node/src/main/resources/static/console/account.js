@@ -8,7 +8,7 @@ import { passwordFields, recoveryCodes, values } from './codes.js';
 import { distance as ago } from './format.js';
 import { failed, loading, stamp } from './notice.js';
 import { device, make, possible } from './passkey.js';
-import { signIn } from './session.js';
+import { local, platforms, signIn } from './session.js';
 
 class Account extends LitElement {
   static properties = {
@@ -93,7 +93,7 @@ class Account extends LitElement {
         ${this.problem ? this.#trouble() : nothing}
         ${this.recovery ? html`<section class="sheet slip">${recoveryCodes(this.recovery, html`<div><button @click=${() => (this.recovery = null)}>I have kept them</button></div>`)}</section>` : nothing}
         <div class="account-means">
-          ${this.#passkeys()} ${this.#password()} ${this.#codes()}
+          ${local() ? html`${this.#passkeys()} ${this.#password()} ${this.#codes()}` : nothing} ${this.#identities()}
         </div>
         ${this.#sessions()}
       </div>`;
@@ -164,6 +164,32 @@ class Account extends LitElement {
       </section>`;
   }
 
+  #identities() {
+    const { identities } = this.account;
+    const open = platforms().filter(({ name }) => !identities.some(({ platform }) => platform === name));
+    if (!identities.length && !open.length) return nothing;
+    return html`
+      <section class="sheet slip">
+        <h2>Accounts at other platforms</h2>
+        <p class="muted">${identities.length ? 'You enter here with them as well.' : 'Link one, and you enter here with it as well.'}
+          This platform is told a name that it alone knows you by.</p>
+        <ul class="means">
+          ${identities.map(({ id, platform, subject, linked }) => html`
+            <li>
+              <span><strong>${platform}</strong> <br><span class="muted small">knows you here as <code title=${subject}>${subject.slice(0, 8)}…</code>, linked ${ago(linked)}</span></span>
+              <button class="small danger" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', `/api/account/identities/${id}`))}
+                aria-label="Unlink the account at ${platform}">Unlink</button>
+            </li>`)}
+        </ul>
+        ${open.map(({ name, key }) => html`
+          <div><button ?disabled=${this.busy} @click=${this.#link(key)}>Link your account at ${name}</button></div>`)}
+      </section>`;
+  }
+
+  #link = (provider) => () => this.#do(async () => {
+    location.assign((await send('POST', '/api/account/identities', { provider })).location);
+  });
+
   #sessions() {
     return html`
       <section class="sheet slip">
@@ -189,7 +215,8 @@ class Account extends LitElement {
 function proofOf(factors) {
   if (factors.includes('hwk') || factors.includes('swk')) return 'passkey';
   if (factors.includes('pwd')) return 'password and code';
-  return factors.includes('otp') ? 'link or recovery code' : factors.join(', ');
+  if (factors.includes('otp')) return 'link or recovery code';
+  return factors.length ? factors.join(', ') : 'another platform';
 }
 
 customElements.define('carnet-account', Account);

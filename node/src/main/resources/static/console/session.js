@@ -8,7 +8,8 @@
  * @property {string} [account] absent if nobody is signed in
  * @property {string[]} [roles]
  * @property {string} [csrf] what requests carry that change something
- * @property {{name: string, path: string}[]} [platforms] with whose accounts one may sign in as well
+ * @property {boolean} local whether one may sign in here, or only at one of the platforms
+ * @property {{name: string, key: string, path: string, proves: boolean}[]} platforms with whose accounts one may sign in
  */
 
 /** @type {Presence|null} */
@@ -29,6 +30,12 @@ export const account = () => presence?.account;
 
 /** @param {string} role */
 export const has = (role) => presence?.roles?.includes(role) ?? false;
+
+/** With whose accounts one may sign in. */
+export const platforms = () => presence?.platforms ?? [];
+
+/** Whether one may also sign in here. */
+export const local = () => presence?.local ?? true;
 
 export const csrf = () => presence?.csrf;
 

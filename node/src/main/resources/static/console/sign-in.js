@@ -7,7 +7,20 @@ import { send } from './api.js';
 import { values } from './codes.js';
 import { Counter } from './counter.js';
 import { possible, use } from './passkey.js';
-import { destination, learn } from './session.js';
+import { destination, learn, local, platforms } from './session.js';
+
+/** Why one did not enter with an account at another platform. */
+const REFUSALS = {
+  unreachable: (name) => `${name} cannot be reached now, or does not know this platform.`,
+  'not-begun-here': () => 'That sign-in was not begun in this browser, or too long ago. Begin again.',
+  'other-provider': (name) => `The answer was not one of ${name}. Somebody may have tried to mislead you.`,
+  declined: (name) => `${name} did not let you go on, or you did not want to.`,
+  'not-proven': (name) => `What ${name} said of you does not hold. Begin again.`,
+  'not-fresh': (name) => `${name} did not have you prove anew who you are.`,
+  'not-active': () => 'Your account here may not sign in.',
+  'other-account': (name) => `That account at ${name} belongs to another account here, or to none.`,
+  'signed-out': () => 'You were signed out meanwhile. Sign in, then link it again.',
+};
 
 class SignIn extends Counter {
   static properties = { presence: { state: true }, problem: { state: true }, busy: { state: true } };
@@ -42,6 +55,21 @@ class SignIn extends Counter {
     this.attempt(() => this.#prove(path, values(event.target)));
   };
 
+  /** Told by the address, in words of this page only. */
+  #refusal() {
+    const query = new URLSearchParams(location.search);
+    const told = REFUSALS[query.get('refused')];
+    if (!told || !this.presence) return nothing;
+    const name = platforms().find(({ key }) => key === query.get('at'))?.name ?? 'The other platform';
+    return html`<div class="trouble" role="alert"><strong>You are not signed in.</strong> ${told(name)}</div>`;
+  }
+
+  #others(again) {
+    const query = `?then=${encodeURIComponent(destination().replace(location.origin, ''))}${again ? '&again' : ''}`;
+    return platforms().filter(({ proves }) => proves || !again).map(({ name, path }) => html`
+      <a class=${local() ? 'button wide' : 'button wide primary'} href=${path + query}>Enter with your account at ${name}</a>`);
+  }
+
   content() {
     const again = this.presence?.account;
     return html`
@@ -49,12 +77,17 @@ class SignIn extends Counter {
         <p class="label">${again ? 'Prove again who you are' : 'Console'}</p>
         <h1>${again ? html`Sign in again, ${again}` : 'Sign in'}</h1>
       </div>
-      ${this.trouble()}
-      ${possible()
+      ${this.#refusal()} ${this.trouble()}
+      ${!local() ? nothing : possible()
         ? html`<button class="primary wide" ?disabled=${this.busy} @click=${this.#passkey}>Sign in with a passkey</button>`
         : html`<p class="muted">Passkeys belong to a name: this node has to be called by one, not by numbers.</p>`}
-      ${this.presence?.platforms?.map(({ name, path }) => html`
-        <a class="button wide" href=${`${path}?then=${encodeURIComponent(destination())}`}>Sign in with your account at ${name}</a>`)}
+      ${this.#others(again)}
+      ${local() ? this.#otherMeans() : nothing}
+      ${again ? html`<p><a href=${destination()}>Go back without</a></p>` : nothing}`;
+  }
+
+  #otherMeans() {
+    return html`
       <details>
         <summary>With a password and a code</summary>
         <form @submit=${this.#form('/sign-in/password')}>
@@ -80,8 +113,7 @@ class SignIn extends Counter {
           </div>
           <div><button ?disabled=${this.busy}>Sign in</button></div>
         </form>
-      </details>
-      ${again ? html`<p><a href=${destination()}>Go back without</a></p>` : nothing}`;
+      </details>`;
   }
 }
 

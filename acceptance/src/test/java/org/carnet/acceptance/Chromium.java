@@ -2,14 +2,18 @@
 package org.carnet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The system's browser, for visits.
@@ -45,6 +49,37 @@ final class Chromium implements AutoCloseable {
                 new Page.ScreenshotOptions()
                         .setPath(SCREENSHOTS.resolve(name + ".png"))
                         .setFullPage(true));
+    }
+
+    /// Keeps pictures of the page in all its dresses, each of which must fit its window.
+    static void show(Page page, String name) {
+        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1100, 390}) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+                page.setViewportSize(width, 850);
+                photograph(
+                        page,
+                        "%s-%s-%d".formatted(name, colours.name().toLowerCase(Locale.ROOT), width));
+                var wide = (int) page.evaluate("() => document.documentElement.scrollWidth");
+                assertThat(wide).as("width of " + name).isCloseTo(width, within(0));
+            }
+        }
+    }
+
+    /// A virtual one (WebAuthn section 11), which says yes to everything.
+    static void addAuthenticator(Page page) {
+        var devices = page.context().newCDPSession(page);
+        devices.send("WebAuthn.enable");
+        var options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", "internal");
+        options.addProperty("hasResidentKey", true);
+        options.addProperty("hasUserVerification", true);
+        options.addProperty("isUserVerified", true);
+        options.addProperty("automaticPresenceSimulation", true);
+        var parameters = new JsonObject();
+        parameters.add("options", options);
+        devices.send("WebAuthn.addVirtualAuthenticator", parameters);
     }
 
     @Override

@@ -2,13 +2,10 @@
 package org.carnet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 
 import org.carnet.node.Node;
 import org.junit.jupiter.api.AfterAll;
@@ -20,17 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Enrols and signs in with a real browser, whose authenticator is a virtual one (WebAuthn section 11).
 class PasskeyTest {
@@ -63,22 +54,7 @@ class PasskeyTest {
                         .newContext(new Browser.NewContextOptions().setViewportSize(1100, 850));
         page = context.newPage();
         page.onPageError(complaints::add);
-        addAuthenticator();
-    }
-
-    private void addAuthenticator() {
-        var devices = context.newCDPSession(page);
-        devices.send("WebAuthn.enable");
-        var options = new JsonObject();
-        options.addProperty("protocol", "ctap2");
-        options.addProperty("transport", "internal");
-        options.addProperty("hasResidentKey", true);
-        options.addProperty("hasUserVerification", true);
-        options.addProperty("isUserVerified", true);
-        options.addProperty("automaticPresenceSimulation", true);
-        var parameters = new JsonObject();
-        parameters.add("options", options);
-        devices.send("WebAuthn.addVirtualAuthenticator", parameters);
+        Chromium.addAuthenticator(page);
     }
 
     @AfterEach
@@ -98,23 +74,23 @@ class PasskeyTest {
         page.navigate(at("/enrol#token=" + token));
         page.locator("#name").waitFor();
         assertThat(page.url()).doesNotContain(token);
-        show("enrol");
+        Chromium.show(page, "enrol");
         page.fill("#name", "ada");
         page.click("button:text('Create a passkey')");
         page.locator(".recovery li").first().waitFor();
         assertThat(page.locator(".recovery li").count()).isEqualTo(10);
-        show("recovery-codes");
+        Chromium.show(page, "recovery-codes");
         page.click("a:text('open the console')");
         page.locator(".cover .who:text('ada')").waitFor();
         assertThat(cookie()).isEqualTo("true Lax");
 
         page.click("button:text('Sign out')");
         page.locator("carnet-sign-in summary").first().waitFor();
-        show("sign-in");
+        Chromium.show(page, "sign-in");
         page.navigate(at("/#/account"));
         page.click("button:text('Sign in with a passkey')");
         page.locator("carnet-account h1:text('ada')").waitFor();
-        show("account");
+        Chromium.show(page, "account");
         page.click("button:text('Sign out everywhere')");
         page.locator("carnet-sign-in summary").first().waitFor();
 
@@ -133,9 +109,9 @@ class PasskeyTest {
         page.fill("#name", "ada");
         page.click("button:text('Use a password')");
         var secret = page.locator(".key").textContent().replace(" ", "");
-        show("enrol-password");
+        Chromium.show(page, "enrol-password");
         page.fill("#new-password", PASSWORD);
-        page.fill("#new-code", code(secret, 0));
+        page.fill("#new-code", OneTimeCode.of(secret));
         page.click("button:text-is('Enrol')");
         page.locator(".recovery li").first().waitFor();
 
@@ -144,7 +120,7 @@ class PasskeyTest {
         page.click("summary:text('password')");
         page.fill("#name-p", "ada");
         page.fill("#password", PASSWORD);
-        page.fill("#code", code(secret, 1));
+        page.fill("#code", OneTimeCode.of(secret, 1));
         page.click("details[open] button");
         page.locator(".cover .who:text('ada')").waitFor();
         assertThat(complaints).isEmpty();
@@ -191,39 +167,5 @@ class PasskeyTest {
                 + " "
                 + session.sameSite.name().charAt(0)
                 + session.sameSite.name().substring(1).toLowerCase(Locale.ROOT);
-    }
-
-    /// Keeps pictures of the page in all its dresses, each of which must fit its window.
-    private void show(String name) {
-        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1100, 390}) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-                page.setViewportSize(width, 850);
-                Chromium.photograph(
-                        page,
-                        "%s-%s-%d".formatted(name, colours.name().toLowerCase(Locale.ROOT), width));
-                var wide = (int) page.evaluate("() => document.documentElement.scrollWidth");
-                assertThat(wide).as("width of " + name).isCloseTo(width, within(0));
-            }
-        }
-    }
-
-    /// RFC 6238, as the person's phone does it.
-    private static String code(String base32, int later) throws GeneralSecurityException {
-        var bits = new StringBuilder();
-        for (char letter : base32.toCharArray()) {
-            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
-            bits.append(Integer.toBinaryString(32 | value).substring(1));
-        }
-        var key = new byte[bits.length() / 8];
-        for (int i = 0; i < key.length; i++) {
-            key[i] = (byte) Integer.parseInt(bits.substring(8 * i, 8 * i + 8), 2);
-        }
-        var mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(key, "HmacSHA1"));
-        long step = Instant.now().getEpochSecond() / 30 + later;
-        var hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
-        int number = ByteBuffer.wrap(hash).getInt(hash[19] & 15) & 0x7fffffff;
-        return String.format("%06d", number % 1_000_000);
     }
 }

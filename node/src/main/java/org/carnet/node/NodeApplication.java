@@ -21,6 +21,7 @@ import org.carnet.node.people.PeopleConfiguration;
 import org.carnet.node.platforms.PlatformsConfiguration;
 import org.carnet.node.problems.ProblemConfiguration;
 import org.carnet.node.record.RecordConfiguration;
+import org.carnet.node.relying.RelyingConfiguration;
 import org.carnet.node.report.ReportConfiguration;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
@@ -50,6 +51,7 @@ final class NodeApplication {
                     AccessConfiguration.class,
                     PeopleConfiguration.class,
                     OidcConfiguration.class,
+                    RelyingConfiguration.class,
                     ProblemConfiguration.class,
                     TlsConfiguration.class,
                     HealthConfiguration.class,

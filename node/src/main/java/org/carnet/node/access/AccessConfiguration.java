@@ -19,6 +19,11 @@ import java.time.InstantSource;
 @Configuration(proxyBeanMethods = false)
 public class AccessConfiguration {
     @Bean
+    OwnOrigins ownOrigins(Settings settings) {
+        return new OwnOrigins(settings);
+    }
+
+    @Bean
     Routes routes(ObjectProvider<Routes.More> more) {
         return Routes.read(more.orderedStream().toList());
     }

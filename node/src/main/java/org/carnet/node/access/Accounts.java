@@ -37,4 +37,20 @@ public interface Accounts {
     boolean addKey(String account, ECKey key, String by);
 
     List<ECKey> keys(String account);
+
+    /// The account of somebody whom another platform knows.
+    Optional<Account> find(ForeignIdentity identity);
+
+    /// The account of such a person; if there is none it is opened, under a name that says nothing of the one they have
+    /// there.
+    ///
+    /// @param roles of an account that is opened
+    Account enter(ForeignIdentity identity, Set<Role> roles);
+
+    /// Lets whoever has the identity sign in as the account.
+    ///
+    /// @return false if it belongs to another account, or the account is not active
+    boolean link(String account, ForeignIdentity identity);
+
+    List<LinkedIdentity> identities(String account);
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,13 +16,18 @@ public interface BrowserSessions {
 
     /// Signs a person in. The browser gets a session it never had, whatever it had before.
     ///
-    /// @param factors how the person proved who they are, as `amr` values (RFC 8176)
+    /// @param factors how the person proved who they are, as `amr` values (RFC 8176); none if nobody whose word counts
+    ///     here says it, and then the session is good for no dangerous act
+    /// @param since when they proved it
+    /// @param by on whose word
     /// @return false if the account does not exist or may not sign in
     boolean start(
             HttpServletRequest request,
             HttpServletResponse response,
             String account,
-            Set<String> factors);
+            Set<String> factors,
+            Instant since,
+            String by);
 
     /// The page where people sign in, which then goes on to a path of this node.
     ///

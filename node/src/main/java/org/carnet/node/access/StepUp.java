@@ -22,10 +22,12 @@ public final class StepUp {
         this.clock = clock;
     }
 
-    /// @throws Problem if a person has not proved lately who they are; programs prove it with every request
+    /// @throws Problem if a person has not proved lately who they are, in a way that counts here; programs prove it with
+    ///     every request
     public void require(Caller caller) {
         if (caller.kind() != Caller.Kind.PERSON) return;
-        if (caller.since().plus(within).isAfter(clock.instant())) return;
+        if (!caller.factors().isEmpty() && caller.since().plus(within).isAfter(clock.instant()))
+            return;
         throw new Problem(
                 ProblemType.STEP_UP_REQUIRED,
                 "Sign in again, then repeat this: your last sign-in was too long ago for it.",

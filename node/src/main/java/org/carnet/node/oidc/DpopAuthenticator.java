@@ -7,6 +7,7 @@ import org.carnet.node.access.Account;
 import org.carnet.node.access.Accounts;
 import org.carnet.node.access.Authenticator;
 import org.carnet.node.access.Caller;
+import org.carnet.node.access.OwnOrigins;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 

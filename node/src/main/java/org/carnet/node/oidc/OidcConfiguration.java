@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import org.carnet.identity.Jwk;
 import org.carnet.node.access.Accounts;
 import org.carnet.node.access.BootstrapToken;
+import org.carnet.node.access.OwnOrigins;
 import org.carnet.node.settings.Settings;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -45,11 +46,6 @@ public class OidcConfiguration {
     private static final String[] PATHS = {
         "/oauth2/*", "/userinfo", "/connect/*", "/.well-known/*"
     };
-
-    @Bean
-    OwnOrigins ownOrigins(Settings settings) {
-        return new OwnOrigins(settings);
-    }
 
     @Bean
     ProviderKeys providerKeys(Settings settings, InstantSource clock) throws IOException {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.carnet.Bytes;
 import org.carnet.jose.Jws;
+import org.carnet.node.access.OwnOrigins;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.carnet.node.problems.ProblemWriter;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The OpenID Provider of this node, machine access to it, and sign-in at the providers of others.
+/// The OpenID Provider of this node, and the access of programs to it.
 @NullMarked
 package org.carnet.node.oidc;
 

@@ -5,24 +5,41 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 
+import org.carnet.Bytes;
 import org.carnet.node.access.Account;
 import org.carnet.node.access.Accounts;
+import org.carnet.node.access.ForeignIdentity;
+import org.carnet.node.access.LinkedIdentity;
 import org.carnet.node.access.Role;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// The accounts of this node: recorded first, then in force.
 final class AccountBook implements Accounts {
+    private static final int NAME_BYTES = 5;
+
     private final AccountStore store;
+    private final IdentityStore identities;
     private final Diary diary;
+    private final SecureRandom random;
     private final InstantSource clock;
 
-    AccountBook(AccountStore store, Diary diary, InstantSource clock) {
+    AccountBook(
+            AccountStore store,
+            IdentityStore identities,
+            Diary diary,
+            SecureRandom random,
+            InstantSource clock) {
         this.store = store;
+        this.identities = identities;
         this.diary = diary;
+        this.random = random;
         this.clock = clock;
     }
 
@@ -82,6 +99,65 @@ final class AccountBook implements Accounts {
     @Override
     public List<ECKey> keys(String account) {
         return store.keys(account);
+    }
+
+    @Override
+    public Optional<Account> find(ForeignIdentity identity) {
+        return identities.account(identity).flatMap(store::find);
+    }
+
+    @Override
+    public synchronized Account enter(ForeignIdentity identity, Set<Role> roles) {
+        var known = find(identity);
+        if (known.isPresent()) return known.get();
+        var opened = open(newName(), roles, identity.issuer()).orElseThrow();
+        keep(opened.name(), identity, identity.issuer());
+        return opened;
+    }
+
+    @Override
+    public synchronized boolean link(String account, ForeignIdentity identity) {
+        if (store.find(account).filter(Account::active).isEmpty()) return false;
+        var owner = identities.account(identity);
+        if (owner.isPresent()) return owner.get().equals(account);
+        keep(account, identity, account);
+        return true;
+    }
+
+    @Override
+    public List<LinkedIdentity> identities(String account) {
+        return identities.of(account);
+    }
+
+    /// @return false if the account has no such identity
+    synchronized boolean unlink(String account, UUID id) {
+        if (identities.of(account).stream().noneMatch(linked -> linked.id().equals(id)))
+            return false;
+        diary.enrolled(
+                account, account, Diary.act("identity-unlinked").put("identity", id.toString()));
+        return identities.delete(account, id);
+    }
+
+    private void keep(String account, ForeignIdentity identity, String by) {
+        var id = new UUID(random.nextLong(), random.nextLong());
+        diary.enrolled(
+                account,
+                by,
+                Diary.act("identity-linked")
+                        .put("identity", id.toString())
+                        .put("issuer", identity.issuer())
+                        .put("subject", identity.subject()));
+        identities.insert(account, new LinkedIdentity(id, identity, clock.instant()));
+    }
+
+    private String newName() {
+        var bytes = new byte[NAME_BYTES];
+        String name;
+        do {
+            random.nextBytes(bytes);
+            name = "guest-" + Base32.encode(Bytes.copyOf(bytes)).toLowerCase(Locale.ROOT);
+        } while (store.find(name).isPresent());
+        return name;
     }
 
     private static String thumbprint(ECKey key) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.carnet.Bytes;
+import org.carnet.node.access.SessionCookie;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -74,7 +75,7 @@ final class Attempts {
                 .filter(
                         given ->
                                 MessageDigest.isEqual(
-                                        Bytes.utf8(given.text()).unsafeArray(),
+                                        Bytes.utf8(given).unsafeArray(),
                                         Bytes.utf8(mark(account)).unsafeArray()))
                 .isPresent();
     }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.carnet.node.access.Account;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.access.Role;
+import org.carnet.node.access.SameOrigin;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -2,6 +2,7 @@
 package org.carnet.node.people;
 
 import org.carnet.Bytes;
+import org.carnet.node.access.LinkedIdentity;
 import org.carnet.node.people.PasskeyStore.Passkey;
 
 import tools.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The means by which a person can sign in: checked, put on the record, then kept.
 final class Means {
@@ -20,6 +22,7 @@ final class Means {
     private final PasswordStore passwordStore;
     private final SecondFactor codes;
     private final SpareKeys spares;
+    private final AccountBook accounts;
     private final Diary diary;
     private final InstantSource clock;
 
@@ -30,6 +33,7 @@ final class Means {
             PasswordStore passwordStore,
             SecondFactor codes,
             SpareKeys spares,
+            AccountBook accounts,
             Diary diary,
             InstantSource clock) {
         this.passkeys = passkeys;
@@ -38,6 +42,7 @@ final class Means {
         this.passwordStore = passwordStore;
         this.codes = codes;
         this.spares = spares;
+        this.accounts = accounts;
         this.diary = diary;
         this.clock = clock;
     }
@@ -108,6 +113,17 @@ final class Means {
         if (!hasPassword(account) || passkeyStore.of(account).isEmpty()) return false;
         diary.enrolled(account, account, Diary.act("password-removed"));
         return passwordStore.delete(account);
+    }
+
+    /// @return false if there is no such identity of the account, or it is the last means that is left
+    boolean unlinkIdentity(String account, UUID id) {
+        boolean isLast = accounts.identities(account).size() == 1;
+        if (isLast && !hasPassword(account) && passkeyStore.of(account).isEmpty()) return false;
+        return accounts.unlink(account, id);
+    }
+
+    List<LinkedIdentity> identities(String account) {
+        return accounts.identities(account);
     }
 
     List<Passkey> passkeys(String account) {

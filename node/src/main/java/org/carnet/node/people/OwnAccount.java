@@ -4,12 +4,16 @@ package org.carnet.node.people;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.carnet.node.access.Account;
+import org.carnet.node.access.ForeignSignIn;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// An account as its owner sees it, and the sessions that the owner may end.
 final class OwnAccount {
@@ -18,11 +22,14 @@ final class OwnAccount {
     private final AccountStore accounts;
     private final Means means;
     private final Sessions sessions;
+    private final Supplier<ForeignSignIn> others;
 
-    OwnAccount(AccountStore accounts, Means means, Sessions sessions) {
+    OwnAccount(
+            AccountStore accounts, Means means, Sessions sessions, Supplier<ForeignSignIn> others) {
         this.accounts = accounts;
         this.means = means;
         this.sessions = sessions;
+        this.others = others;
     }
 
     ObjectNode json(String name, HttpServletRequest request) {
@@ -39,6 +46,7 @@ final class OwnAccount {
         }
         json.put("password", means.hasPassword(name));
         json.put("recoveryCodesLeft", means.recoveryCodesLeft(name));
+        addIdentities(name, json.putArray("identities"));
         var current = sessions.find(request).map(Session::id);
         var list = json.putArray("sessions");
         for (var session : sessions.of(name)) {
@@ -52,6 +60,23 @@ final class OwnAccount {
             session.factors().stream().sorted().forEach(one.putArray("factors")::add);
         }
         return json;
+    }
+
+    private void addIdentities(String name, ArrayNode list) {
+        var names =
+                others.get().choices().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ForeignSignIn.Choice::issuer, ForeignSignIn.Choice::name));
+        for (var linked : means.identities(name)) {
+            var issuer = linked.identity().issuer();
+            list.addObject()
+                    .put("id", linked.id().toString())
+                    .put("platform", names.getOrDefault(issuer, issuer))
+                    .put("issuer", issuer)
+                    .put("subject", linked.identity().subject())
+                    .put("linked", linked.linked().toString());
+        }
     }
 
     /// What everybody who may know of the account sees of it.

@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.UUID;
+
 /// What a person sees and decides of their own account. Whatever could let somebody else in needs a fresh sign-in.
 @RestController
 final class OwnAccountController {
@@ -39,6 +41,7 @@ final class OwnAccountController {
     private final StepUp stepUp;
     private final Site site;
     private final OwnAccount account;
+    private final LocalMeans local;
 
     OwnAccountController(
             Gate gate,
@@ -47,7 +50,8 @@ final class OwnAccountController {
             SecondFactor codes,
             StepUp stepUp,
             Site site,
-            OwnAccount account) {
+            OwnAccount account,
+            LocalMeans local) {
         this.gate = gate;
         this.means = means;
         this.options = options;
@@ -55,6 +59,7 @@ final class OwnAccountController {
         this.stepUp = stepUp;
         this.site = site;
         this.account = account;
+        this.local = local;
     }
 
     @Operation(
@@ -81,6 +86,7 @@ final class OwnAccountController {
     @ApiResponse(responseCode = "403", ref = "Forbidden")
     @PostMapping("/api/account/passkeys/options")
     ObjectNode beginPasskeyOfOwn(HttpServletRequest request) {
+        local.require();
         return options.toMake(freshPerson(request), site.of(request));
     }
 
@@ -95,6 +101,7 @@ final class OwnAccountController {
     @PostMapping("/api/account/passkeys")
     ObjectNode addPasskey(
             @Schema(ref = "NewPasskey") @RequestBody JsonNode json, HttpServletRequest request) {
+        local.require();
         var name = freshPerson(request);
         var body = Body.of(json, "label", "credential");
         means.passkey(
@@ -135,6 +142,7 @@ final class OwnAccountController {
     @ApiResponse(responseCode = "403", ref = "Forbidden")
     @PostMapping("/api/account/password/options")
     ObjectNode beginPassword(HttpServletRequest request) {
+        local.require();
         return codes.offer(freshPerson(request));
     }
 
@@ -149,6 +157,7 @@ final class OwnAccountController {
     @PutMapping("/api/account/password")
     ObjectNode setPassword(
             @Schema(ref = "NewPassword") @RequestBody JsonNode json, HttpServletRequest request) {
+        local.require();
         var name = freshPerson(request);
         var body = Body.of(json, "password", "sealed", "code");
         means.password(name, body.text("password"), body.text("sealed"), body.text("code"))
@@ -180,10 +189,33 @@ final class OwnAccountController {
     @ApiResponse(responseCode = "403", ref = "Forbidden")
     @PostMapping("/api/account/recovery-codes")
     ObjectNode makeRecoveryCodes(HttpServletRequest request) {
+        local.require();
         var name = freshPerson(request);
         var json = JsonMapper.shared().createObjectNode();
         means.newRecoveryCodes(name, name).forEach(json.putArray("recoveryCodes")::add);
         return json;
+    }
+
+    @Operation(
+            tags = "people",
+            summary = "Unlink an account on another platform",
+            description = "Whoever has it does not sign in here as this account any more.")
+    @ApiResponse(responseCode = "204", description = "It signs nobody in any more.")
+    @ApiResponse(responseCode = "401", ref = "StepUpRequired")
+    @ApiResponse(responseCode = "403", ref = "Forbidden")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @DeleteMapping("/api/account/identities/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unlinkIdentity(
+            @Parameter(description = "The link's id.") @PathVariable String id,
+            HttpServletRequest request) {
+        var name = freshPerson(request);
+        try {
+            if (means.unlinkIdentity(name, UUID.fromString(id))) return;
+        } catch (IllegalArgumentException e) {
+            throw Body.malformed("\"id\" is a UUID.");
+        }
+        throw needed();
     }
 
     @Operation(tags = "people", summary = "Sign one browser out")

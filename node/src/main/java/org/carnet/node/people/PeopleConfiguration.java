@@ -4,6 +4,7 @@ package org.carnet.node.people;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.access.ForeignSignIn;
 import org.carnet.node.access.Gate;
+import org.carnet.node.access.SessionCookie;
 import org.carnet.node.access.StepUp;
 import org.carnet.node.points.Records;
 import org.carnet.node.settings.Settings;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /// Puts the accounts of people together, and how they sign in.
 @Configuration(proxyBeanMethods = false)
@@ -31,8 +33,13 @@ public class PeopleConfiguration {
     }
 
     @Bean
-    AccountBook accountBook(AccountStore store, Diary diary, InstantSource clock) {
-        return new AccountBook(store, diary, clock);
+    AccountBook accountBook(
+            AccountStore store,
+            JdbcClient jdbc,
+            Diary diary,
+            SecureRandom random,
+            InstantSource clock) {
+        return new AccountBook(store, new IdentityStore(jdbc), diary, random, clock);
     }
 
     @Bean
@@ -129,10 +136,19 @@ public class PeopleConfiguration {
             PasswordStore passwordStore,
             SecondFactor codes,
             SpareKeys spares,
+            AccountBook accounts,
             Diary diary,
             InstantSource clock) {
         return new Means(
-                passkeys, passkeyStore, passwords, passwordStore, codes, spares, diary, clock);
+                passkeys,
+                passkeyStore,
+                passwords,
+                passwordStore,
+                codes,
+                spares,
+                accounts,
+                diary,
+                clock);
     }
 
     @Bean
@@ -144,6 +160,7 @@ public class PeopleConfiguration {
             InstantSource clock) {
         return new Presence(
                 settings.name(),
+                settings.people().onlyAt().isEmpty(),
                 sessions,
                 accounts,
                 () -> others.getIfAvailable(() -> List::of),
@@ -163,9 +180,11 @@ public class PeopleConfiguration {
             Sessions sessions,
             Site site,
             Presence presence,
+            Settings settings,
             InstantSource clock) {
         var signIn = new SignIn(passkeys, store, passwords, codes, spares, attempts, diary, clock);
-        return new SignInController(signIn, options, attempts, sessions, site, presence);
+        return new SignInController(
+                signIn, options, attempts, sessions, site, presence, localMeans(settings));
     }
 
     @Bean
@@ -192,9 +211,21 @@ public class PeopleConfiguration {
             SecondFactor codes,
             StepUp stepUp,
             Site site,
-            Sessions sessions) {
-        var account = new OwnAccount(accounts, means, sessions);
-        return new OwnAccountController(gate, means, options, codes, stepUp, site, account);
+            Sessions sessions,
+            ObjectProvider<ForeignSignIn> others,
+            Settings settings) {
+        var account =
+                new OwnAccount(
+                        accounts, means, sessions, () -> others.getIfAvailable(() -> List::of));
+        return new OwnAccountController(
+                gate, means, options, codes, stepUp, site, account, localMeans(settings));
+    }
+
+    private static LocalMeans localMeans(Settings settings) {
+        return new LocalMeans(
+                settings.people()
+                        .onlyAt()
+                        .map(key -> Objects.requireNonNull(settings.providers().get(key)).label()));
     }
 
     @Bean

@@ -20,6 +20,7 @@ final class Presence {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String node;
+    private final boolean local;
     private final Sessions sessions;
     private final AccountStore accounts;
     private final Supplier<ForeignSignIn> others;
@@ -27,11 +28,13 @@ final class Presence {
 
     Presence(
             String node,
+            boolean local,
             Sessions sessions,
             AccountStore accounts,
             Supplier<ForeignSignIn> others,
             InstantSource clock) {
         this.node = node;
+        this.local = local;
         this.sessions = sessions;
         this.accounts = accounts;
         this.others = others;
@@ -45,10 +48,19 @@ final class Presence {
             var is = session.get();
             return json(is.account(), is.roles(), is.factors(), is.since(), secret.get().proof());
         }
-        var json = JSON.createObjectNode().put("node", node);
+        return withPlatforms(JSON.createObjectNode().put("node", node));
+    }
+
+    private ObjectNode withPlatforms(ObjectNode json) {
+        json.put("local", local);
         var platforms = json.putArray("platforms");
         for (var choice : others.get().choices()) {
-            platforms.addObject().put("name", choice.name()).put("path", choice.path());
+            platforms
+                    .addObject()
+                    .put("name", choice.name())
+                    .put("key", choice.key())
+                    .put("path", choice.path())
+                    .put("proves", choice.proves());
         }
         return json;
     }
@@ -66,6 +78,6 @@ final class Presence {
                 .sorted()
                 .forEach(json.putArray("roles")::add);
         factors.stream().sorted().forEach(json.putArray("factors")::add);
-        return json.put("since", since.toString()).put("csrf", proof);
+        return withPlatforms(json.put("since", since.toString()).put("csrf", proof));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.carnet.Bytes;
 import org.carnet.node.access.Authenticator;
 import org.carnet.node.access.Caller;
+import org.carnet.node.access.SameOrigin;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 

@@ -44,6 +44,7 @@ final class SessionStore {
             UUID id,
             String account,
             Set<String> factors,
+            Instant since,
             String agent,
             Instant now) {
         jdbc.sql("delete from session where used_at <= ? or started_at <= ?")
@@ -64,7 +65,7 @@ final class SessionStore {
                 .param(id)
                 .param(account)
                 .param(factors.stream().sorted().toArray(String[]::new))
-                .param(at(now))
+                .param(at(since))
                 .param(at(now))
                 .param(at(now))
                 .param(agent)

@@ -7,12 +7,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.carnet.node.access.Account;
 import org.carnet.node.access.BrowserSessions;
 import org.carnet.node.access.Caller;
+import org.carnet.node.access.SessionCookie;
 
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +51,11 @@ final class Sessions implements BrowserSessions {
     }
 
     Optional<Secret> secret(HttpServletRequest request) {
-        return cookie.in(request);
+        return cookie.in(request).map(Secret::new);
     }
 
     Optional<Session> find(HttpServletRequest request) {
-        return cookie.in(request).flatMap(secret -> store.use(secret, clock.instant()));
+        return secret(request).flatMap(secret -> store.use(secret, clock.instant()));
     }
 
     @Override
@@ -67,24 +69,43 @@ final class Sessions implements BrowserSessions {
             HttpServletRequest request,
             HttpServletResponse response,
             String account,
-            Set<String> factors) {
-        return begin(request, response, account, factors).isPresent();
+            Set<String> factors,
+            Instant since,
+            String by) {
+        return begin(request, response, account, factors, since, by).isPresent();
     }
 
-    /// The same, with what a page must show from then on.
+    /// Signs a person in who has just proved here who they are.
+    ///
+    /// @return what a page must show from then on
     Optional<String> begin(
             HttpServletRequest request,
             HttpServletResponse response,
             String account,
             Set<String> factors) {
-        if (accounts.find(account).filter(Account::active).isEmpty()) return Optional.empty();
+        return begin(request, response, account, factors, clock.instant(), account);
+    }
+
+    private Optional<String> begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String account,
+            Set<String> factors,
+            Instant since,
+            String by) {
+        var known = accounts.find(account);
+        if (known.filter(Account::active).isEmpty()) {
+            known.ifPresent(inactive -> diary.failed(account, "not active"));
+            return Optional.empty();
+        }
         var act = Diary.act("signed-in");
+        if (!by.equals(account)) act.put("by", by);
         factors.stream().sorted().forEach(act.withArray("factors")::add);
         diary.signedIn(account, act);
         find(request).ifPresent(before -> store.delete(before.account(), before.id()));
         var secret = Secret.random(random);
         var id = new UUID(random.nextLong(), random.nextLong());
-        store.insert(secret, id, account, factors, agent(request), clock.instant());
+        store.insert(secret, id, account, factors, since, agent(request), clock.instant());
         cookie.set(request, response, secret.text(), lifetime);
         return Optional.of(secret.proof());
     }

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.carnet.node.access.SameOrigin;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,7 @@ final class SignInController {
     private final Sessions sessions;
     private final Site site;
     private final Presence presence;
+    private final LocalMeans local;
 
     SignInController(
             SignIn signIn,
@@ -40,13 +42,15 @@ final class SignInController {
             Attempts attempts,
             Sessions sessions,
             Site site,
-            Presence presence) {
+            Presence presence,
+            LocalMeans local) {
         this.signIn = signIn;
         this.options = options;
         this.attempts = attempts;
         this.sessions = sessions;
         this.site = site;
         this.presence = presence;
+        this.local = local;
     }
 
     @Operation(
@@ -81,6 +85,7 @@ final class SignInController {
     @PostMapping("/sign-in/passkey/options")
     ObjectNode beginPasskey(HttpServletRequest request) {
         SameOrigin.refuseOthers(request);
+        local.require();
         return options.toUse(site.of(request));
     }
 
@@ -98,6 +103,7 @@ final class SignInController {
             HttpServletRequest request,
             HttpServletResponse response) {
         SameOrigin.refuseOthers(request);
+        local.require();
         var credential = Body.of(json, "credential").object("credential");
         return answered(
                 signIn.withPasskey(request, site.of(request), credential),
@@ -125,6 +131,7 @@ final class SignInController {
             HttpServletRequest request,
             HttpServletResponse response) {
         SameOrigin.refuseOthers(request);
+        local.require();
         var body = Body.of(json, "name", "password", "code");
         return answered(
                 signIn.withPassword(
@@ -151,6 +158,7 @@ final class SignInController {
             HttpServletRequest request,
             HttpServletResponse response) {
         SameOrigin.refuseOthers(request);
+        local.require();
         var body = Body.of(json, "name", "code");
         return answered(
                 signIn.withRecoveryCode(request, body.text("name"), body.text("code")),

@@ -3,6 +3,7 @@ package org.carnet.node.settings;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// The settings of how long people stay signed in.
 final class PeopleTable {
@@ -38,11 +39,27 @@ final class PeopleTable {
                             + " once.",
                     PeopleTable::bounded);
 
+    static final Setting<String> SIGN_IN =
+            new Setting<>(
+                    "people.sign-in",
+                    "here",
+                    "here, or the name of a provider of `providers.<provider>`",
+                    "Where people prove who they are: here, and at every provider; or only at one"
+                            + " provider, which then replaces this node's passkeys and passwords"
+                            + " for everything but the enrolment of the first administrator and"
+                            + " links that an administrator hands out.",
+                    SettingTable.matching("[a-z][a-z0-9-]{0,31}"));
+
     private PeopleTable() {}
 
     static Settings.People in(Map<String, String> given) {
+        var signIn = SIGN_IN.in(given);
         return new Settings.People(
-                IDLE.in(given), LIFETIME.in(given), STEP_UP.in(given), LINK.in(given));
+                IDLE.in(given),
+                LIFETIME.in(given),
+                STEP_UP.in(given),
+                LINK.in(given),
+                signIn.equals("here") ? Optional.empty() : Optional.of(signIn));
     }
 
     private static Duration bounded(String text) {

@@ -45,6 +45,7 @@ public record Settings(
         Path policies,
         Credentials credentials,
         People people,
+        Map<String, Provider> providers,
         Signals signals,
         Platforms platforms) {
 
@@ -153,7 +154,42 @@ public record Settings(
     /// @param idle how long a session lasts unused, and `lifetime` at most
     /// @param stepUp how long a sign-in is fresh enough for dangerous acts
     /// @param link how long a link for signing in can be used
-    public record People(Duration idle, Duration lifetime, Duration stepUp, Duration link) {}
+    /// @param onlyAt the provider at which alone people sign in
+    public record People(
+            Duration idle,
+            Duration lifetime,
+            Duration stepUp,
+            Duration link,
+            Optional<String> onlyAt) {}
+
+    /// Another platform's OpenID Provider.
+    ///
+    /// @param key by which settings and pages know it
+    /// @param client what this node is called there, and `isPublic` whether without proof
+    /// @param roles what an account is that somebody's first entry opens
+    /// @param stepUp whether its word is good for dangerous acts, if it says `acr`
+    /// @param audience of its access tokens that open this node's interface
+    public record Provider(
+            String key,
+            URI issuer,
+            String client,
+            String label,
+            boolean isPublic,
+            Optional<Path> authority,
+            Set<String> roles,
+            boolean stepUp,
+            Optional<String> acr,
+            Optional<String> audience) {
+        public Provider {
+            roles = Set.copyOf(roles);
+            if (audience.filter(client::equals).isPresent()) {
+                throw new InvalidSetting(
+                        "providers." + key + ".audience",
+                        client,
+                        "another than the client identifier, which stands in identity tokens");
+            }
+        }
+    }
 
     /// @param host where the DID of this node is published; without it, its DID is its key
     public record Platforms(Optional<String> host) {}
@@ -177,6 +213,7 @@ public record Settings(
 
     public Settings {
         peers = Map.copyOf(peers);
+        providers = Map.copyOf(providers);
         if (!http.loopback() && tls.port().isEmpty()) {
             throw new InvalidSetting(
                     SettingTable.TLS_PORT.name(),
@@ -209,6 +246,18 @@ public record Settings(
         }
         if (!peers.keySet().containsAll(mirror.at())) {
             throw new InvalidSetting("mirror.at names a node that is none of the peers");
+        }
+        requireKnown(people.onlyAt(), providers);
+    }
+
+    private static void requireKnown(Optional<String> onlyAt, Map<String, Provider> providers) {
+        if (onlyAt.isPresent() && !providers.containsKey(onlyAt.get())) {
+            throw new InvalidSetting(
+                    PeopleTable.SIGN_IN.name(), onlyAt.get(), PeopleTable.SIGN_IN.expected());
+        }
+        if (providers.values().stream().map(Provider::issuer).distinct().count()
+                < providers.size()) {
+            throw new InvalidSetting("two of the providers have the same issuer");
         }
     }
 
@@ -278,6 +327,7 @@ public record Settings(
                 SettingTable.POLICIES.in(given),
                 CredentialsTable.in(given),
                 PeopleTable.in(given),
+                ProviderTable.in(given),
                 SignalsTable.in(given),
                 new Platforms(SettingTable.DID_HOST.optionalIn(given)));
     }

@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +43,14 @@ final class AccountBookTest {
         var settings = Settings.of(Map.of("data.directory", data.toString()));
         database = Database.open(settings.database(), data);
         record = new Told();
-        var store = new AccountStore(JdbcClient.create(database.dataSource()));
-        accounts = new AccountBook(store, new Diary(record), () -> NOON);
+        var jdbc = JdbcClient.create(database.dataSource());
+        accounts =
+                new AccountBook(
+                        new AccountStore(jdbc),
+                        new IdentityStore(jdbc),
+                        new Diary(record),
+                        new SecureRandom(),
+                        () -> NOON);
     }
 
     @AfterAll

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.node.people;
+package org.carnet.node.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -8,29 +8,34 @@ import org.carnet.node.problems.ProblemType;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Tells whether a request comes from a page of this node: browsers say so, and pages cannot make them say otherwise.
-final class SameOrigin {
+public final class SameOrigin {
+    /// `none`: no page asked for it, the person did.
+    private static final Set<String> OURS = Set.of("same-origin", "none");
+
     private SameOrigin() {}
 
-    /// Refuses what a browser sends for a page of another site; a program that says nothing passes.
+    /// Refuses what a browser sends for a page of another site; what a person opens by themselves passes, and so does a
+    /// program that says nothing.
     ///
     /// @throws Problem if the request comes from elsewhere
-    static void refuseOthers(HttpServletRequest request) {
+    public static void refuseOthers(HttpServletRequest request) {
         if (!says(request).orElse(true)) throw foreign();
     }
 
     /// @throws Problem unless a browser says that the request comes from here
-    static void require(HttpServletRequest request) {
+    public static void require(HttpServletRequest request) {
         if (!says(request).orElse(false)) throw foreign();
     }
 
     private static Optional<Boolean> says(HttpServletRequest request) {
         var site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin")) return Optional.of(false);
+        if (site != null && !OURS.contains(site)) return Optional.of(false);
         var origin = request.getHeader("Origin");
         if (origin != null) return Optional.of(isHere(origin, request));
-        return site == null ? Optional.empty() : Optional.of(true);
+        return "same-origin".equals(site) ? Optional.of(true) : Optional.empty();
     }
 
     private static boolean isHere(String origin, HttpServletRequest request) {

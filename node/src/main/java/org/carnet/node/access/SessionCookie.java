@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.node.people;
+package org.carnet.node.access;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,28 +12,28 @@ import java.util.Optional;
 /// host or path can set it (`__Host-`).
 ///
 /// Its name has the node's name in it, because browsers share cookies among the ports of one machine.
-final class SessionCookie {
+public final class SessionCookie {
     private final String name;
 
-    SessionCookie(String name) {
+    public SessionCookie(String name) {
         this.name = name;
     }
 
     /// What the browser holds; empty if it holds none, or more than one.
-    Optional<Secret> in(HttpServletRequest request) {
+    public Optional<String> in(HttpServletRequest request) {
         var cookies = request.getCookies();
         if (cookies == null) return Optional.empty();
         var wanted = name(request);
-        Optional<Secret> found = Optional.empty();
+        Optional<String> found = Optional.empty();
         for (var cookie : cookies) {
             if (!cookie.getName().equals(wanted)) continue;
             if (found.isPresent()) return Optional.empty();
-            found = Optional.of(new Secret(cookie.getValue()));
+            found = Optional.of(cookie.getValue());
         }
         return found;
     }
 
-    void set(
+    public void set(
             HttpServletRequest request,
             HttpServletResponse response,
             String value,
@@ -47,7 +47,7 @@ final class SessionCookie {
         response.addCookie(cookie);
     }
 
-    void clear(HttpServletRequest request, HttpServletResponse response) {
+    public void clear(HttpServletRequest request, HttpServletResponse response) {
         set(request, response, "", Duration.ZERO);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.node.oidc;
+package org.carnet.node.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -19,19 +19,19 @@ import java.util.Set;
 /// Tokens, assertions and proofs are made for an address, and that is what keeps one node from using at another what it
 /// was shown. So a request is believed to be for this node only if the name it uses is one of these; what its `Host`
 /// says alone proves nothing.
-final class OwnOrigins {
+public final class OwnOrigins {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final @Nullable URI said;
     private final boolean loopback;
 
-    OwnOrigins(Settings settings) {
+    public OwnOrigins(Settings settings) {
         this.said = settings.witness().url().orElse(null);
         this.loopback = settings.http().loopback();
     }
 
     /// The address by which the request calls this node, without a slash at its end; it is an issuer (RFC 8414).
-    Optional<URI> of(HttpServletRequest request) {
+    public Optional<URI> of(HttpServletRequest request) {
         var host = request.getHeader("Host");
         if (host == null) return Optional.empty();
         var name = host.toLowerCase(Locale.ROOT);
@@ -48,7 +48,7 @@ final class OwnOrigins {
     }
 
     /// @throws Problem if the request calls this node by no name of its own
-    URI require(HttpServletRequest request) {
+    public URI require(HttpServletRequest request) {
         return of(request)
                 .orElseThrow(
                         () ->
