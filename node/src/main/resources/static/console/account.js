@@ -2,60 +2,49 @@
 
 /** @file One's own account: how one signs in, and where one is signed in. */
 
-import { LitElement, html, nothing } from 'lit';
-import { asProblem, getJson, send } from './api.js';
+import { html, nothing } from 'lit';
+import { Acting } from './acting.js';
+import { getJson, send } from './api.js';
 import { passwordFields, recoveryCodes, values } from './codes.js';
 import { distance as ago } from './format.js';
-import { failed, loading, stamp } from './notice.js';
+import { done, failed, loading, stamp } from './notice.js';
 import { device, make, possible } from './passkey.js';
+import { sure } from './sure.js';
 import { local, platforms, signIn } from './session.js';
 
-class Account extends LitElement {
+class Account extends Acting {
   static properties = {
     account: { state: true },
-    problem: { state: true },
     offer: { state: true },
     recovery: { state: true },
-    busy: { state: true },
   };
-
-  createRenderRoot() {
-    return this;
-  }
 
   connectedCallback() {
     super.connectedCallback();
     this.#read();
   }
 
-  #read = () => this.#do(async () => {
+  #read = () => this.attempt(async () => {
     this.account = await getJson('/api/account');
   });
 
-  /** @param {() => Promise<unknown>} act */
-  #do = async (act) => {
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await act();
-    } catch (error) {
-      this.problem = asProblem(error);
-    }
-    this.busy = false;
-  };
-
-  #change = (act) => () => this.#do(async () => {
+  #change = (act, done) => () => this.attempt(async () => {
     await act();
     this.account = await getJson('/api/account');
-  });
+  }, done);
+
+  /** @param {string} what @param {string} path */
+  #remove = (what, path) => async () => {
+    const yes = await sure({ title: `Remove ${what}?`, text: 'It signs nobody in any more, on no device.', yes: 'Remove it' });
+    if (yes) this.#change(() => send('DELETE', path), 'Removed.')();
+  };
 
   #addPasskey = this.#change(async () => {
     const credential = await make('/api/account/passkeys/options');
     await send('POST', '/api/account/passkeys', { label: device(navigator.userAgent), credential });
-  });
+  }, 'Added. It signs you in from now on.');
 
-  #offerPassword = () => this.#do(async () => {
+  #offerPassword = () => this.attempt(async () => {
     this.offer = await send('POST', '/api/account/password/options', {});
   });
 
@@ -65,14 +54,14 @@ class Account extends LitElement {
     this.#change(async () => {
       await send('PUT', '/api/account/password', { password, code, sealed: this.offer.sealed });
       this.offer = null;
-    })();
+    }, 'Set. The two sign you in together from now on.')();
   };
 
   #makeCodes = this.#change(async () => {
     this.recovery = (await send('POST', '/api/account/recovery-codes', {})).recoveryCodes;
   });
 
-  #everywhere = () => this.#do(async () => {
+  #everywhere = () => this.attempt(async () => {
     await send('DELETE', '/api/account/sessions');
     signIn();
   });
@@ -90,22 +79,13 @@ class Account extends LitElement {
           </div>
           <button class="danger" ?disabled=${this.busy} @click=${this.#everywhere}>Sign out everywhere</button>
         </div>
-        ${this.problem ? this.#trouble() : nothing}
+        ${this.problem ? failed(this.problem) : nothing}
+        ${done(this.told)}
         ${this.recovery ? html`<section class="sheet slip">${recoveryCodes(this.recovery, html`<div><button @click=${() => (this.recovery = null)}>I have kept them</button></div>`)}</section>` : nothing}
         <div class="account-means">
           ${local() ? html`${this.#passkeys()} ${this.#password()} ${this.#codes()}` : nothing} ${this.#identities()}
         </div>
         ${this.#sessions()}
-      </div>`;
-  }
-
-  #trouble() {
-    if (this.problem.slug !== 'step-up-required') return failed(this.problem);
-    return html`
-      <div class="sheet notice" data-kind="problem" role="alert">
-        <h2>${this.problem.title}</h2>
-        <p>${this.problem.detail}</p>
-        <div class="actions"><button class="primary" @click=${() => signIn(true)}>Sign in again</button></div>
       </div>`;
   }
 
@@ -120,7 +100,7 @@ class Account extends LitElement {
             <li>
               <span><strong>${label}</strong> ${stamp(synced ? 'synced' : 'one device')}
                 <br><span class="muted small">added ${ago(added)}${used ? html`, used ${ago(used)}` : nothing}</span></span>
-              <button class="small danger" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', `/api/account/passkeys/${id}`))}
+              <button class="small danger" ?disabled=${this.busy} @click=${this.#remove(`the passkey ${label}`, `/api/account/passkeys/${id}`)}
                 aria-label="Remove the passkey ${label}">Remove</button>
             </li>`)}
         </ul>
@@ -149,7 +129,7 @@ class Account extends LitElement {
         <p class="muted">${password ? 'Set. They sign you in together, neither alone.' : 'Not set. The other way, where there is no passkey.'}</p>
         <div>
           <button ?disabled=${this.busy} @click=${this.#offerPassword}>${password ? 'Set anew' : 'Set'}</button>
-          ${password ? html`<button class="danger" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', '/api/account/password'))}>Remove</button>` : nothing}
+          ${password ? html`<button class="danger" ?disabled=${this.busy} @click=${this.#remove('the password and its codes', '/api/account/password')}>Remove</button>` : nothing}
         </div>
       </section>`;
   }
@@ -186,7 +166,7 @@ class Account extends LitElement {
       </section>`;
   }
 
-  #link = (provider) => () => this.#do(async () => {
+  #link = (provider) => () => this.attempt(async () => {
     location.assign((await send('POST', '/api/account/identities', { provider })).location);
   });
 
@@ -195,7 +175,7 @@ class Account extends LitElement {
       <section class="sheet slip">
         <h2>Where you are signed in</h2>
         <table class="cards">
-          <thead><tr><th>Browser</th><th>Proved by</th><th>Since</th><th>Last used</th><th></th></tr></thead>
+          <thead><tr><th>Browser</th><th>Proved by</th><th>Since</th><th>Last used</th><th><span class="visually-hidden">Act</span></th></tr></thead>
           <tbody>
             ${this.account.sessions.map(({ id, agent, factors, since, used, current }) => html`
               <tr>
@@ -203,7 +183,7 @@ class Account extends LitElement {
                 <td data-label="Proved by">${proofOf(factors)}</td>
                 <td data-label="Since">${ago(since)}</td>
                 <td data-label="Last used">${ago(used)}</td>
-                <td>${current ? nothing : html`<button class="small" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', `/api/account/sessions/${id}`))}>Sign out</button>`}</td>
+                <td>${current ? nothing : html`<button class="small" aria-label="Sign out ${device(agent)}" ?disabled=${this.busy} @click=${this.#change(() => send('DELETE', `/api/account/sessions/${id}`), 'Signed out there.')}>Sign out</button>`}</td>
               </tr>`)}
           </tbody>
         </table>

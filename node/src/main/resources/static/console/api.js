@@ -6,18 +6,25 @@ import { csrf } from './session.js';
 
 /** What went wrong, in the form of RFC 9457, whether the node said it or the network did. */
 export class Problem extends Error {
-  /** @param {{title: string, detail?: string, status?: number, type?: string}} problem */
-  constructor({ title, detail = '', status = 0, type = '' }) {
+  /** @param {{title: string, detail?: string, status?: number, type?: string, decision?: number}} problem */
+  constructor({ title, detail = '', status = 0, type = '', decision }) {
     super(detail || title);
     this.title = title;
     this.detail = detail;
     this.status = status;
     this.type = type;
+    /** The number of the decision that refused it, if it has one. */
+    this.decision = decision;
   }
 
   /** The last part of the type, for example `mapping-expired`. */
   get slug() {
     return this.type.split('/').pop() ?? '';
+  }
+
+  /** Whether it is not for whoever is signed in. */
+  get forbidden() {
+    return this.slug === 'forbidden';
   }
 
   /** Whether nobody is signed in any more. */
@@ -32,14 +39,34 @@ export function asProblem(error) {
   return new Problem({ title: 'The console stumbled', detail: String(error?.message ?? error) });
 }
 
+/** @type {((problem: Problem) => Promise<boolean>)|null} */
+let proveAgain = null;
+
+/** @param {(problem: Problem) => Promise<boolean>} ask what is done when the node wants it proven again who somebody is */
+export const whenStepUp = (ask) => (proveAgain = ask);
+
 /**
- * Sends one request; with what changes something goes the proof that a page of this node sends it.
+ * Sends one request, and once more if it was proven again who sends it.
  * @param {string} path
- * @param {RequestInit} [options]
+ * @param {RequestInit} [options] whose body, if any, is a text
  * @returns {Promise<Response>} an answer that is fine
  * @throws {Problem}
  */
 export async function request(path, options = {}) {
+  try {
+    return await once(path, options);
+  } catch (error) {
+    if (error.slug !== 'step-up-required' || !proveAgain || !(await proveAgain(error))) throw error;
+    return once(path, options);
+  }
+}
+
+/**
+ * With what changes something goes the proof that a page of this node sends it.
+ * @param {string} path
+ * @param {RequestInit} options
+ */
+async function once(path, options) {
   const headers = new Headers(options.headers);
   if ((options.method ?? 'GET') !== 'GET' && csrf()) headers.set('X-Carnet-Csrf', csrf());
   let response;
@@ -56,7 +83,7 @@ async function problemOf(response) {
   const { status } = response;
   if (/json/.test(response.headers.get('Content-Type') ?? '')) {
     const told = await response.json().catch(() => ({}));
-    return new Problem({ title: told.title ?? `The node answered ${status}`, detail: told.detail, status, type: told.type });
+    return new Problem({ ...told, title: told.title ?? `The node answered ${status}`, status });
   }
   return new Problem({ title: `The node answered ${status}`, detail: response.statusText, status });
 }

@@ -6,7 +6,8 @@ import { LitElement, html, nothing } from 'lit';
 import { asProblem, getJson } from './api.js';
 import { brand, themeSwitch } from './emblem.js';
 import { failed, loading } from './notice.js';
-import { account, learn, signIn, signOut } from './session.js';
+import { account, learn, may, signIn, signOut, told } from './session.js';
+import { standBy } from './step-up.js';
 import { connection } from './streams.js';
 import { setCover, setTheme, theme } from './theme.js';
 
@@ -15,17 +16,34 @@ const PAGES = {
   world: { title: 'World', show: (node) => html`<carnet-world .node=${node}></carnet-world>` },
   record: { title: 'Record', show: (node, id) => html`<carnet-record .node=${node} .open=${id}></carnet-record>` },
   avatar: { title: 'Avatar', show: (node, id) => html`<carnet-avatar .node=${node} .avatar=${id}></carnet-avatar>` },
+  mine: { title: 'Mine', show: (node, id) => html`<carnet-mine .node=${node} .open=${id}></carnet-mine>` },
+  signals: { title: 'Signals', show: (node, id) => html`<carnet-signals .node=${node} .open=${id}></carnet-signals>` },
+  access: { title: 'Access', show: (node, id, more) => html`<carnet-access .node=${node} .part=${id} .open=${more}></carnet-access>` },
   account: { title: 'Account', show: () => html`<carnet-account></carnet-account>` },
 };
-const TABS = ['framework', 'world', 'record'];
+
+/** Where one can go, and what one has to be permitted for that. */
+const TABS = {
+  framework: 'readNode', world: 'listAvatars', record: 'searchRecords', mine: 'listThings', signals: 'listSignals', access: 'listDecisions',
+};
 const STATES = { live: 'Live', connecting: 'Connecting', lost: 'Connection lost', idle: 'Connected' };
 const REFRESH = 5000;
 
-/** @returns {{page: string, id: string}} what the hash asks for; everything unknown is the framework */
+/** @returns {{page: string, id: string, more: string}} what the hash asks for; everything unknown is the first page that is open */
 function route() {
-  const [, page = '', id = ''] = location.hash.split('/');
-  return { page: page in PAGES ? page : 'framework', id: decodeURIComponent(id) };
+  const [, page = '', id = '', more = ''] = location.hash.split('/').map(plain);
+  return { page: page in PAGES ? page : (tabs()[0] ?? 'account'), id, more };
 }
+
+function plain(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+const tabs = () => Object.keys(TABS).filter((page) => may(TABS[page]));
 
 class App extends LitElement {
   static properties = {
@@ -65,6 +83,8 @@ class App extends LitElement {
       this.problem = asProblem(new Error('The node does not answer.'));
       return;
     }
+    standBy();
+    this.route = route();
     this.#refresh();
     this.#load();
   }
@@ -95,9 +115,16 @@ class App extends LitElement {
       this.online = true;
       setCover(this.node.name);
     } catch (error) {
-      this.problem = asProblem(error);
-      this.online = this.problem.status !== 0;
-      if (this.problem.unauthorized) return signIn();
+      const problem = asProblem(error);
+      this.online = problem.status !== 0;
+      if (problem.unauthorized) return signIn();
+      if (problem.forbidden) {
+        // Whoever has no role here still has an account.
+        this.node = { name: told().node };
+        setCover(this.node.name);
+        return;
+      }
+      this.problem = problem;
     }
     this.#timer = setTimeout(this.#refresh, REFRESH);
   };
@@ -105,6 +132,7 @@ class App extends LitElement {
   updated() {
     const title = PAGES[this.route.page].title;
     const about = this.route.page === 'avatar' ? this.route.id : title;
+    this.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     document.title = this.node ? `${about} · ${this.node.name} · Carnet` : 'Carnet';
   }
 
@@ -129,20 +157,20 @@ class App extends LitElement {
           ${brand(this.node?.name)}
           <div class="cover-tools">
             ${account() ? html`<span class="connection" data-state=${state} role="status"><i></i>${STATES[state]}</span>` : nothing}
-            ${account() ? html`<a class="who" href="#/account">${account()}</a><button class="small" @click=${signOut}>Sign out</button>` : nothing}
+            ${account() ? html`<a class="who" href="#/account" aria-current=${this.route.page === 'account' ? 'page' : nothing}>${account()}</a><button class="small" @click=${signOut}>Sign out</button>` : nothing}
             ${themeSwitch(() => this.requestUpdate())}
           </div>
           ${account() && this.node ? this.#tabs() : nothing}
         </div>
       </div>
-      ${account() && this.node ? this.#identity() : nothing}`;
+      ${account() && this.node?.did ? this.#identity() : nothing}`;
   }
 
   #tabs() {
     const current = this.route.page === 'avatar' ? 'world' : this.route.page;
     return html`
       <nav class="tabs" aria-label="Pages">
-        ${TABS.map((page) => html`
+        ${tabs().map((page) => html`
           <a href="#/${page}" aria-current=${page === current ? (page === this.route.page ? 'page' : 'true') : nothing}>${PAGES[page].title}</a>`)}
       </nav>`;
   }
@@ -160,9 +188,9 @@ class App extends LitElement {
 
   #page() {
     if (!this.node) return this.problem ? failed(this.problem, this.#refresh) : loading('Asking the node who it is …');
-    const { page, id } = this.route;
+    const { page, id, more } = this.route;
     if (this.ready !== page) return this.problem ? failed(this.problem) : loading('Opening the page …');
-    return PAGES[page].show(this.node, id);
+    return PAGES[page].show(this.node, id, more);
   }
 
   #footer() {

@@ -2,21 +2,17 @@
 
 /** @file A page with one sheet of paper on it, before which one proves who one is. */
 
-import { LitElement, html, nothing } from 'lit';
-import { asProblem } from './api.js';
+import { html, nothing } from 'lit';
+import { Acting } from './acting.js';
 import { brand, themeSwitch } from './emblem.js';
 import { setCover, setTheme, theme } from './theme.js';
 
-export class Counter extends LitElement {
+export class Counter extends Acting {
   #node = '';
 
   constructor() {
     super();
     setTheme(theme());
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   /** @param {string} node whose counter it is */
@@ -32,19 +28,6 @@ export class Counter extends LitElement {
     if (location.protocol !== 'http:' || location.hostname !== '127.0.0.1') return false;
     location.replace(location.href.replace('//127.0.0.1', '//localhost'));
     return true;
-  }
-
-  /** Does one thing at a time, and shows why it failed. @param {() => Promise<unknown>} act */
-  async attempt(act) {
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await act();
-    } catch (error) {
-      this.problem = asProblem(error);
-    }
-    this.busy = false;
   }
 
   trouble() {

@@ -11,8 +11,6 @@ import { learn } from './session.js';
 
 class Enrol extends Counter {
   static properties = {
-    problem: { state: true },
-    busy: { state: true },
     offer: { state: true },
     recovery: { state: true },
   };

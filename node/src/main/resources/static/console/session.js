@@ -7,6 +7,7 @@
  * @property {string} node the node's name
  * @property {string} [account] absent if nobody is signed in
  * @property {string[]} [roles]
+ * @property {string[]} [may] what the policies let one ask of the node, and of what belongs to others, by the names of actions
  * @property {string} [csrf] what requests carry that change something
  * @property {boolean} local whether one may sign in here, or only at one of the platforms
  * @property {{name: string, key: string, path: string, proves: boolean}[]} platforms with whose accounts one may sign in
@@ -36,6 +37,11 @@ export const platforms = () => presence?.platforms ?? [];
 
 /** Whether one may also sign in here. */
 export const local = () => presence?.local ?? true;
+/** Whether the policies let one ask this of the node, or of what belongs to others. @param {string} action */
+export const may = (action) => presence?.may?.includes(action) ?? false;
+
+/** What the node said last of who is signed in. */
+export const told = () => presence;
 
 export const csrf = () => presence?.csrf;
 

@@ -23,7 +23,7 @@ const REFUSALS = {
 };
 
 class SignIn extends Counter {
-  static properties = { presence: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { presence: { state: true } };
 
   connectedCallback() {
     super.connectedCallback();

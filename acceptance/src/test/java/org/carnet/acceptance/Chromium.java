@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -54,16 +55,17 @@ final class Chromium implements AutoCloseable {
     /// Keeps pictures of the page in all its dresses, each of which must fit its window.
     static void show(Page page, String name) {
         for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1100, 390}) {
+            for (int width : new int[] {1280, 390}) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
                 page.setViewportSize(width, 850);
-                photograph(
-                        page,
-                        "%s-%s-%d".formatted(name, colours.name().toLowerCase(Locale.ROOT), width));
+                var dress = "%s-%d".formatted(colours.name().toLowerCase(Locale.ROOT), width);
+                photograph(page, name + "-" + dress);
                 var wide = (int) page.evaluate("() => document.documentElement.scrollWidth");
                 assertThat(wide).as("width of " + name).isCloseTo(width, within(0));
             }
         }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(1280, 850);
     }
 
     /// A virtual one (WebAuthn section 11), which says yes to everything.

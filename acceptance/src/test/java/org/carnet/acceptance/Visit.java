@@ -29,6 +29,7 @@ final class Visit implements AutoCloseable {
     private final Queue<String> addresses = new ConcurrentLinkedQueue<>();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     final Page page;
+    private String account = "operator";
     private boolean signedIn;
 
     /// @param operator whose account the visitor uses
@@ -57,6 +58,12 @@ final class Visit implements AutoCloseable {
                 });
     }
 
+    /// The visitor is somebody else than the operator.
+    Visit as(String account) {
+        this.account = account;
+        return this;
+    }
+
     /// Opens the console at a page such as `world`; the first time with a link that signs in.
     Page open(String at) {
         if (signedIn) {
@@ -66,13 +73,13 @@ final class Visit implements AutoCloseable {
             var then = URLEncoder.encode("/#/" + at, StandardCharsets.UTF_8);
             page.navigate(node + link().replace("#", "?then=" + then + "#"));
         }
-        page.locator(".tabs").waitFor();
+        page.locator(".cover .who:text-is('" + account + "')").waitFor();
         return page;
     }
 
     private String link() {
         try {
-            return operator.post("api/accounts/operator/sign-in-links", Map.of())
+            return operator.post("api/accounts/" + account + "/sign-in-links", Map.of())
                     .path("path")
                     .asString();
         } catch (IOException e) {
@@ -85,6 +92,11 @@ final class Visit implements AutoCloseable {
         var found = page.locator(selector);
         found.first().waitFor();
         return found;
+    }
+
+    /// Gives the browser an authenticator that keeps passkeys (WebAuthn section 11).
+    void addAuthenticator() {
+        Chromium.addAuthenticator(page);
     }
 
     /// What went wrong since the visit began.

@@ -29,9 +29,10 @@ public class AccessConfiguration {
     }
 
     @Bean
-    PolicyKeeper policyKeeper(Settings settings, ObjectProvider<Records> records)
+    PolicyKeeper policyKeeper(
+            Settings settings, ObjectProvider<Records> records, InstantSource clock)
             throws IOException {
-        return PolicyKeeper.open(settings.policies(), records::getObject, settings.origin());
+        return PolicyKeeper.open(settings.policies(), records::getObject, settings.origin(), clock);
     }
 
     @Bean
@@ -45,6 +46,11 @@ public class AccessConfiguration {
     }
 
     @Bean
+    Reach reach(Routes routes, Gate gate) {
+        return new Reach(routes, gate);
+    }
+
+    @Bean
     AccessUpkeep accessUpkeep(PolicyKeeper policies, DecisionRecords records, InstantSource clock) {
         return new AccessUpkeep(policies, records, clock);
     }
@@ -52,8 +58,7 @@ public class AccessConfiguration {
     @Bean
     DecisionController decisionController(
             Gate gate, PolicyKeeper policies, ObjectProvider<RecordReads> records) {
-        return new DecisionController(
-                new DecisionBook(records::getObject), gate, policies::inForce);
+        return new DecisionController(new DecisionBook(records::getObject), gate, policies);
     }
 
     @Bean

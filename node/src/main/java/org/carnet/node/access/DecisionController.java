@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// Who allowed what, and why; and the policies that say so.
 @RestController
@@ -33,9 +32,9 @@ final class DecisionController {
 
     private final DecisionBook decisions;
     private final Gate gate;
-    private final Supplier<Policies> policies;
+    private final PolicyKeeper policies;
 
-    DecisionController(DecisionBook decisions, Gate gate, Supplier<Policies> policies) {
+    DecisionController(DecisionBook decisions, Gate gate, PolicyKeeper policies) {
         this.decisions = decisions;
         this.gate = gate;
         this.policies = policies;
@@ -141,15 +140,22 @@ final class DecisionController {
     @Operation(
             tags = "access",
             summary = "Read the policies in force",
-            description = "As they stand in their files, with the reason of each.")
+            description =
+                    "As they stand in their files, with the reason of each; and why what was edited"
+                            + " since is not in force.")
     @ApiResponse(
             responseCode = "200",
             description = "The policies.",
             content = @Content(schema = @Schema(ref = "PolicySet")))
     @GetMapping("/api/policies")
     ObjectNode readPolicies() {
-        var book = policies.get().book();
-        var json = JsonMapper.shared().createObjectNode().put("version", book.version());
+        var book = policies.inForce().book();
+        var json =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("version", book.version())
+                        .put("since", policies.since().toString());
+        policies.faults().forEach(json.putArray("faults")::add);
         var list = json.putArray("policies");
         for (var rule : book.rules()) {
             list.addObject()

@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,12 +31,16 @@ import java.util.function.Supplier;
 /// record.
 final class PolicyKeeper implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyKeeper.class);
+    private static final String STAY = "; the old ones stay in force";
+    private static final String UNREADABLE = "the policies cannot be read";
 
     private final Path directory;
     private final Supplier<Records> records;
     private final String node;
+    private final InstantSource clock;
     private volatile Policies inForce;
-    private volatile String trouble = "";
+    private volatile Instant since;
+    private volatile List<String> faults = List.of();
     private volatile boolean unreadable;
     private PolicyFiles read;
     private @Nullable PolicyFiles seen;
@@ -43,11 +49,14 @@ final class PolicyKeeper implements HealthCheck {
             Path directory,
             Supplier<Records> records,
             String node,
+            InstantSource clock,
             PolicyFiles files,
             RuleBook book) {
         this.directory = directory;
         this.records = records;
         this.node = node;
+        this.clock = clock;
+        this.since = clock.instant();
         this.read = files;
         this.inForce = new Policies(book);
     }
@@ -55,13 +64,14 @@ final class PolicyKeeper implements HealthCheck {
     /// Reads the policies of the directory; a node without any gets those that ship.
     ///
     /// @throws IllegalArgumentException if they are not valid: a node does not start with policies that nobody meant
-    static PolicyKeeper open(Path directory, Supplier<Records> records, String node)
+    static PolicyKeeper open(
+            Path directory, Supplier<Records> records, String node, InstantSource clock)
             throws IOException {
         Shipped.copyTo(directory);
         var files = PolicyFiles.read(directory);
         return switch (files.read()) {
             case RuleBook.Reading.Valid(RuleBook book) ->
-                    new PolicyKeeper(directory, records, node, files, book);
+                    new PolicyKeeper(directory, records, node, clock, files, book);
             case RuleBook.Reading.Faulty(List<String> faults) ->
                     throw new IllegalArgumentException(
                             "the policies in " + directory + ": " + String.join("; ", faults));
@@ -70,6 +80,16 @@ final class PolicyKeeper implements HealthCheck {
 
     Policies inForce() {
         return inForce;
+    }
+
+    /// When those in force were read.
+    Instant since() {
+        return since;
+    }
+
+    /// Why what was edited since is not in force; empty if nothing was, or it is.
+    List<String> faults() {
+        return unreadable ? List.of(UNREADABLE) : faults;
     }
 
     /// Looks at the files, and takes them over if they have changed and are the same as when they were last looked at.
@@ -99,21 +119,20 @@ final class PolicyKeeper implements HealthCheck {
         switch (reading(files)) {
             case RuleBook.Reading.Valid(RuleBook book) -> {
                 var before = inForce.book().version();
-                trouble = "";
+                faults = List.of();
                 if (book.version().equals(before)) return;
                 record(before, book.version(), book.rules().size(), List.of());
                 inForce = new Policies(book);
+                since = clock.instant();
                 LOG.info(
                         "{} policies are in force, version {}",
                         book.rules().size(),
                         book.version());
             }
-            case RuleBook.Reading.Faulty(List<String> faults) -> {
-                faults.forEach(fault -> LOG.warn("the policies are not taken over: {}", fault));
-                trouble =
-                        "%d faults in edited policies, such as: %s; the old ones stay in force"
-                                .formatted(faults.size(), faults.getFirst());
-                record(inForce.book().version(), "", 0, faults);
+            case RuleBook.Reading.Faulty(List<String> found) -> {
+                found.forEach(fault -> LOG.warn("the policies are not taken over: {}", fault));
+                faults = List.copyOf(found);
+                record(inForce.book().version(), "", 0, found);
             }
         }
     }
@@ -155,8 +174,11 @@ final class PolicyKeeper implements HealthCheck {
 
     @Override
     public Optional<String> trouble() {
-        if (unreadable)
-            return Optional.of("the policies cannot be read; the old ones stay in force");
-        return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
+        if (unreadable) return Optional.of(UNREADABLE + STAY);
+        var found = faults;
+        if (found.isEmpty()) return Optional.empty();
+        return Optional.of(
+                "%d faults in edited policies, such as: %s%s"
+                        .formatted(found.size(), found.getFirst(), STAY));
     }
 }

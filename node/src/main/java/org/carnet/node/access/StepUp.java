@@ -28,7 +28,14 @@ public final class StepUp {
         if (caller.kind() != Caller.Kind.PERSON) return;
         if (!caller.factors().isEmpty() && caller.since().plus(within).isAfter(clock.instant()))
             return;
-        throw new Problem(
+        throw needed(within);
+    }
+
+    /// The answer to whoever has to prove anew who they are.
+    ///
+    /// @param within how long the new proof is fresh
+    public static Problem needed(Duration within) {
+        return new Problem(
                 ProblemType.STEP_UP_REQUIRED,
                 "Sign in again, then repeat this: your last sign-in was too long ago for it.",
                 Map.of("factors", WAYS, "maxAge", within.toSeconds()));

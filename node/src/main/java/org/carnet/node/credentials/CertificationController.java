@@ -38,6 +38,7 @@ final class CertificationController {
     private final CredentialVerifier verifier;
     private final Certifications certifications;
     private final HeldCertifications held;
+    private final Trusted trusted;
     private final InstantSource clock;
 
     CertificationController(
@@ -45,11 +46,13 @@ final class CertificationController {
             CredentialVerifier verifier,
             Certifications certifications,
             HeldCertifications held,
+            Trusted trusted,
             InstantSource clock) {
         this.issuance = issuance;
         this.verifier = verifier;
         this.certifications = certifications;
         this.held = held;
+        this.trusted = trusted;
         this.clock = clock;
     }
 
@@ -147,6 +150,21 @@ final class CertificationController {
         var list = answer.putArray("certifications");
         certifications.own().forEach(list::add);
         return answer(HttpStatus.OK, answer);
+    }
+
+    @Operation(
+            tags = "credentials",
+            summary = "Read whom this node believes",
+            description =
+                    "The certifiers that its operator accepts, and how fresh its copies of status"
+                            + " lists are.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Certifiers, and status lists with the age of their copies.",
+            content = @Content(schema = @Schema(ref = "Trusted")))
+    @GetMapping("/api/certifications")
+    ObjectNode readTrusted() {
+        return trusted.json();
     }
 
     @Operation(

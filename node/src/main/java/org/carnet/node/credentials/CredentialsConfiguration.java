@@ -101,21 +101,25 @@ public class CredentialsConfiguration {
     }
 
     @Bean
-    CredentialVerifier credentialVerifier(
-            EddsaRdfc rdfc,
+    ResolvedMethods resolvedMethods(ObjectProvider<PlatformKeys> platforms) {
+        return new ResolvedMethods(
+                platforms.getIfAvailable(
+                        () -> did -> new PlatformKeys.NotFound("DIDs are not resolved here")));
+    }
+
+    @Bean
+    DataIntegrity dataIntegrity(EddsaRdfc rdfc, ResolvedMethods methods) {
+        return new DataIntegrity(List.of(EddsaJcs.SUITE, rdfc), methods);
+    }
+
+    @Bean
+    StatusChecks statusChecks(
+            DataIntegrity integrity,
+            ResolvedMethods methods,
             Contexts contexts,
             OwnLists own,
-            Settings settings,
-            ObjectProvider<PlatformKeys> platforms)
+            Settings settings)
             throws IOException {
-        var methods =
-                new ResolvedMethods(
-                        platforms.getIfAvailable(
-                                () ->
-                                        did ->
-                                                new PlatformKeys.NotFound(
-                                                        "DIDs are not resolved here")));
-        var integrity = new DataIntegrity(List.of(EddsaJcs.SUITE, rdfc), methods);
         var ofLists =
                 new CredentialVerifier(
                         integrity,
@@ -129,12 +133,19 @@ public class CredentialsConfiguration {
         var authority = settings.witness().authority();
         var trust = authority.isPresent() ? Trust.authority(authority.get()) : Trust.usual();
         var remote = new HttpLists(trust, settings.http().loopback());
-        var status =
-                new StatusChecks(
-                        list -> ownOr(own, list, remote),
-                        ofLists,
-                        settings.credentials().statusTtl(),
-                        settings.credentials().statusAge());
+        return new StatusChecks(
+                list -> ownOr(own, list, remote),
+                ofLists,
+                settings.credentials().statusTtl(),
+                settings.credentials().statusAge());
+    }
+
+    @Bean
+    CredentialVerifier credentialVerifier(
+            DataIntegrity integrity,
+            ResolvedMethods methods,
+            StatusChecks status,
+            Contexts contexts) {
         return new CredentialVerifier(integrity, methods, status, contexts);
     }
 
@@ -180,8 +191,16 @@ public class CredentialsConfiguration {
             CredentialVerifier verifier,
             AcceptedCertifiers certifiers,
             HeldCertifications held,
+            StatusChecks status,
+            Settings settings,
             InstantSource clock) {
-        return new CertificationController(issuance, verifier, certifiers, held, clock);
+        return new CertificationController(
+                issuance,
+                verifier,
+                certifiers,
+                held,
+                new Trusted(issuance.issuer().did(), settings.credentials(), status),
+                clock);
     }
 
     @Bean

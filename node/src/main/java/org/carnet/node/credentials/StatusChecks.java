@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,10 +51,11 @@ final class StatusChecks implements CredentialVerifier.StatusCheck {
 
     /// What is known of one list.
     private static final class Kept {
-        @Nullable BitstringList list;
-        Instant fetched = Instant.MIN;
-        Instant failed = Instant.MIN;
-        Refused failure = new Refused(Flaw.STATUS_UNREACHABLE, "the status list cannot be had");
+        volatile @Nullable BitstringList list;
+        volatile Instant fetched = Instant.MIN;
+        volatile Instant failed = Instant.MIN;
+        volatile Refused failure =
+                new Refused(Flaw.STATUS_UNREACHABLE, "the status list cannot be had");
     }
 
     /// @param verifier checks the lists, which have no status themselves
@@ -64,6 +66,38 @@ final class StatusChecks implements CredentialVerifier.StatusCheck {
         this.verifier = verifier;
         this.ttl = ttl;
         this.age = age;
+    }
+
+    /// A list that somebody's credential named.
+    ///
+    /// @param fetched when the copy was made that is used; empty if there never was one
+    /// @param usable until when that copy is used if the list cannot be reached
+    /// @param trouble why the list could not be had when it was last asked for
+    record Known(
+            String url,
+            Optional<Instant> fetched,
+            Optional<Instant> usable,
+            Optional<String> trouble) {}
+
+    /// The lists that are kept, the one used last at the end. Waits for nobody.
+    List<Known> known() {
+        Map<String, Kept> now;
+        synchronized (kept) {
+            now = new LinkedHashMap<>(kept);
+        }
+        return now.entrySet().stream().map(one -> known(one.getKey(), one.getValue())).toList();
+    }
+
+    private Known known(String url, Kept one) {
+        var list = one.list;
+        var fetched = list == null ? Optional.<Instant>empty() : Optional.of(one.fetched);
+        var until = list == null ? null : list.until();
+        var usable =
+                fetched.map(at -> at.plus(age))
+                        .map(end -> until != null && until.isBefore(end) ? until : end);
+        boolean failed = one.failed.isAfter(one.fetched);
+        return new Known(
+                url, fetched, usable, failed ? Optional.of(one.failure.why()) : Optional.empty());
     }
 
     @Override

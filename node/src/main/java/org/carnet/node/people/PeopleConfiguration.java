@@ -4,6 +4,7 @@ package org.carnet.node.people;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.access.ForeignSignIn;
 import org.carnet.node.access.Gate;
+import org.carnet.node.access.Reach;
 import org.carnet.node.access.SessionCookie;
 import org.carnet.node.access.StepUp;
 import org.carnet.node.points.Records;
@@ -157,6 +158,7 @@ public class PeopleConfiguration {
             Sessions sessions,
             AccountStore accounts,
             ObjectProvider<ForeignSignIn> others,
+            Reach reach,
             InstantSource clock) {
         return new Presence(
                 settings.name(),
@@ -164,6 +166,7 @@ public class PeopleConfiguration {
                 sessions,
                 accounts,
                 () -> others.getIfAvailable(() -> List::of),
+                reach,
                 clock);
     }
 

@@ -3,13 +3,13 @@ package org.carnet.node.people;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.carnet.node.access.Caller;
 import org.carnet.node.access.ForeignSignIn;
-import org.carnet.node.access.Role;
+import org.carnet.node.access.Reach;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +24,7 @@ final class Presence {
     private final Sessions sessions;
     private final AccountStore accounts;
     private final Supplier<ForeignSignIn> others;
+    private final Reach reach;
     private final InstantSource clock;
 
     Presence(
@@ -32,12 +33,14 @@ final class Presence {
             Sessions sessions,
             AccountStore accounts,
             Supplier<ForeignSignIn> others,
+            Reach reach,
             InstantSource clock) {
         this.node = node;
         this.local = local;
         this.sessions = sessions;
         this.accounts = accounts;
         this.others = others;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -45,8 +48,7 @@ final class Presence {
         var session = sessions.find(request);
         var secret = sessions.secret(request);
         if (session.isPresent() && secret.isPresent()) {
-            var is = session.get();
-            return json(is.account(), is.roles(), is.factors(), is.since(), secret.get().proof());
+            return json(session.get().caller(), secret.get().proof());
         }
         return withPlatforms(JSON.createObjectNode().put("node", node));
     }
@@ -67,17 +69,18 @@ final class Presence {
 
     ObjectNode begun(String account, Set<String> factors, String proof) {
         var roles = accounts.find(account).orElseThrow().roles();
-        return json(account, roles, factors, clock.instant(), proof);
+        var caller = new Caller(Caller.Kind.PERSON, account, roles, factors, clock.instant());
+        return json(caller, proof);
     }
 
-    private ObjectNode json(
-            String account, Set<Role> roles, Set<String> factors, Instant since, String proof) {
-        var json = JSON.createObjectNode().put("node", node).put("account", account);
-        roles.stream()
+    private ObjectNode json(Caller caller, String proof) {
+        var json = JSON.createObjectNode().put("node", node).put("account", caller.id());
+        caller.roles().stream()
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .forEach(json.putArray("roles")::add);
-        factors.stream().sorted().forEach(json.putArray("factors")::add);
-        return withPlatforms(json.put("since", since.toString()).put("csrf", proof));
+        caller.factors().stream().sorted().forEach(json.putArray("factors")::add);
+        reach.of(caller).forEach(json.putArray("may")::add);
+        return withPlatforms(json.put("since", caller.since().toString()).put("csrf", proof));
     }
 }

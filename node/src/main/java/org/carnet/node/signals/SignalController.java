@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.carnet.node.access.Caller;
 import org.carnet.node.access.Gate;
+import org.carnet.node.access.StepUp;
 import org.carnet.node.policies.Question.Circumstances;
 import org.carnet.node.policies.Question.Resource;
 import org.carnet.node.problems.Problem;
@@ -100,6 +101,7 @@ final class SignalController {
             responseCode = "200",
             description = "The signal as it is now.",
             content = @Content(schema = @Schema(ref = "Signal")))
+    @ApiResponse(responseCode = "401", ref = "StepUpRequired")
     @ApiResponse(responseCode = "403", ref = "Forbidden")
     @ApiResponse(responseCode = "404", ref = "NotFound")
     @ApiResponse(responseCode = "409", ref = "Conflict")
@@ -114,11 +116,7 @@ final class SignalController {
         }
         var now = clock.instant();
         var latest = signal.raised().isAfter(now.minus(FRESH)) ? signal.raised() : now.minus(FRESH);
-        if (caller.since().isBefore(latest)) {
-            throw new Problem(
-                    ProblemType.FORBIDDEN,
-                    "Prove anew who you are, and then confirm within minutes.");
-        }
+        if (caller.since().isBefore(latest)) throw StepUp.needed(FRESH);
         return docket.confirm(id, caller.id())
                 .map(SignalJson::of)
                 .orElseThrow(
