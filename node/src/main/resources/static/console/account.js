@@ -15,6 +15,7 @@ import { local, platforms, signIn } from './session.js';
 class Account extends Acting {
   static properties = {
     account: { state: true },
+    clients: { state: true },
     offer: { state: true },
     recovery: { state: true },
   };
@@ -26,7 +27,13 @@ class Account extends Acting {
 
   #read = () => this.attempt(async () => {
     this.account = await getJson('/api/account');
+    this.clients = await getJson('/api/account/clients');
   });
+
+  #shutOut = (client) => () => this.attempt(async () => {
+    await send('DELETE', `/api/account/clients?id=${encodeURIComponent(client)}`);
+    this.clients = await getJson('/api/account/clients');
+  }, 'It may not act for you any more.');
 
   #change = (act, done) => () => this.attempt(async () => {
     await act();
@@ -86,6 +93,7 @@ class Account extends Acting {
           ${local() ? html`${this.#passkeys()} ${this.#password()} ${this.#codes()}` : nothing} ${this.#identities()}
         </div>
         ${this.#sessions()}
+        ${this.clients?.length ? this.#letIn() : nothing}
       </div>`;
   }
 
@@ -169,6 +177,21 @@ class Account extends Acting {
   #link = (provider) => () => this.attempt(async () => {
     location.assign((await send('POST', '/api/account/identities', { provider })).location);
   });
+
+  #letIn() {
+    return html`
+      <section class="sheet slip">
+        <h2>Whom you let in</h2>
+        <ul class="means">
+          ${this.clients.map(({ client, name, scopes }) => html`
+            <li>
+              <span><strong>${name}</strong> ${scopes.includes('carnet') ? stamp('acts for you') : nothing}
+                <br><span class="muted small">${client}</span></span>
+              <button class="small danger" ?disabled=${this.busy} @click=${this.#shutOut(client)} aria-label="Shut ${name} out">Shut out</button>
+            </li>`)}
+        </ul>
+      </section>`;
+  }
 
   #sessions() {
     return html`

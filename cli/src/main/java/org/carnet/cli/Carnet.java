@@ -32,6 +32,7 @@ import java.util.Locale;
             Forget.class,
             ReportCommand.class,
             SignalsCommand.class,
+            ClientCommand.class,
             Bench.class,
             Soak.class,
             ConformanceCommand.class,

@@ -121,6 +121,11 @@ public final class NodeClient implements AutoCloseable {
         return JSON.readTree(call(request, BodyHandlers.ofString()));
     }
 
+    /// Takes away what is there.
+    public void delete(String path) throws IOException {
+        call(request(path).DELETE(), BodyHandlers.ofString());
+    }
+
     /// Sends one signed pack.
     CompletableFuture<Ack> sendAsync(Bytes pack) {
         var type = pack.at(0) == FIRST_OF_JWS ? "application/jose" : "application/cose";

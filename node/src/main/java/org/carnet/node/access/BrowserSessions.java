@@ -14,6 +14,14 @@ public interface BrowserSessions {
     /// Who is signed in, how it was proven and since when; no access is decided with it.
     Optional<Caller> who(HttpServletRequest request);
 
+    /// Who is signed in with the browser of the page that sent the request, which proves to be one of this node's pages.
+    ///
+    /// @throws org.carnet.node.problems.Problem if somebody is signed in and it does not
+    Optional<Caller> acting(HttpServletRequest request);
+
+    /// Signs the browser out.
+    void end(HttpServletRequest request, HttpServletResponse response);
+
     /// Signs a person in. The browser gets a session it never had, whatever it had before.
     ///
     /// @param factors how the person proved who they are, as `amr` values (RFC 8176); none if nobody whose word counts

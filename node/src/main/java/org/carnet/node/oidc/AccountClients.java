@@ -21,7 +21,7 @@ final class AccountClients implements RegisteredClientRepository {
     /// How long an access token lives.
     static final Duration LIFE = Duration.ofMinutes(5);
 
-    private static final String ACCOUNT = "account:";
+    static final String ACCOUNT = "account:";
 
     private final RegisteredClientRepository registered;
     private final Accounts accounts;

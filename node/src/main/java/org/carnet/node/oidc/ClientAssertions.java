@@ -86,7 +86,9 @@ final class ClientAssertions implements JwtDecoderFactory<RegisteredClient> {
 
     /// The keys with which a client may prove itself: known beforehand, never fetched from where a client says.
     private Collection<VerificationKey> keys(RegisteredClient client) {
-        if (!AccountClients.isAccount(client)) return List.of();
+        if (!AccountClients.isAccount(client)) {
+            return Client.of(client).keys().stream().map(VerificationKey::of).toList();
+        }
         return accounts.keys(client.getClientId()).stream()
                 .map(key -> Json.object(Bytes.utf8(key.toJSONString())))
                 .map(key -> VerificationKey.of(Jwk.parse(key)))

@@ -33,13 +33,19 @@ final class DpopProofs {
     /// @param token the access token that the proof has to be bound to
     /// @throws IllegalArgumentException with one sentence that says what is wrong
     String require(String proof, String method, String url, String token) {
+        var ath = SignedToken.parse(proof).text("ath");
+        require(ath.equals(sha256(token)), "it is for another token");
+        return require(proof, method, url);
+    }
+
+    /// The same where there is no token yet.
+    String require(String proof, String method, String url) {
         var read = SignedToken.parse(proof);
         require(read.type().equals("dpop+jwt"), "its typ is not dpop+jwt");
         var key = VerificationKey.of(Jwk.parse(read.header.path("jwk")));
         require(read.isSignedBy(key), "its signature is not of its key");
         require(read.text("htm").equals(method), "it is for another method");
         require(read.text("htu").equals(url), "it is for another address");
-        require(read.text("ath").equals(sha256(token)), "it is for another token");
         var id = read.text("jti");
         require(!id.isEmpty() && id.length() <= LONGEST_ID, "it has no jti");
         var made = read.time("iat").orElseThrow(() -> refused("it has no iat"));

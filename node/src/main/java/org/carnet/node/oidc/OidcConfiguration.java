@@ -10,6 +10,11 @@ import org.carnet.identity.Jwk;
 import org.carnet.node.access.Accounts;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.access.OwnOrigins;
+import org.carnet.node.access.BrowserSessions;
+import org.carnet.node.access.Gate;
+import org.carnet.node.access.StepUp;
+import org.carnet.node.access.Throttle;
+import org.carnet.node.points.Records;
 import org.carnet.node.settings.Settings;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -17,25 +22,26 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
 
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 
 import javax.sql.DataSource;
 
@@ -55,9 +61,13 @@ public class OidcConfiguration {
 
     @Bean
     DpopAuthenticator dpopAuthenticator(
-            ProviderKeys keys, OwnOrigins origins, Accounts accounts, InstantSource clock) {
+            ProviderKeys keys,
+            OwnOrigins origins,
+            Accounts accounts,
+            OAuth2AuthorizationService grants,
+            InstantSource clock) {
         return new DpopAuthenticator(
-                new AccessTokens(keys, clock), new DpopProofs(clock), origins, accounts);
+                new AccessTokens(keys, clock), new DpopProofs(clock), origins, accounts, grants);
     }
 
     @Bean
@@ -88,26 +98,72 @@ public class OidcConfiguration {
     }
 
     @Bean
-    OAuth2AuthorizationService authorizations(
-            DataSource database, RegisteredClientRepository clients) {
-        return new MachineAuthorizations(
-                new JdbcOAuth2AuthorizationService(new JdbcTemplate(database), clients));
+    Diary clientDiary(Records records, Settings settings) {
+        return new Diary(records, settings.origin());
+    }
+
+    @Bean
+    Clients clientBook(RegisteredClientRepository clients, JdbcClient jdbc, Diary clientDiary) {
+        return new Clients(clients, jdbc, clientDiary, new SecureRandom());
+    }
+
+    @Bean
+    ClientController clientController(Clients clients, StepUp stepUp) {
+        return new ClientController(clients, stepUp);
+    }
+
+    @Bean
+    OwnClientsController ownClientsController(Clients clients, Gate gate) {
+        return new OwnClientsController(clients, gate);
+    }
+
+    @Bean
+    ConsentController consentController(
+            BrowserSessions browsers, Clients clients, OAuth2AuthorizationService grants) {
+        return new ConsentController(browsers, clients, grants);
+    }
+
+    @Bean
+    DeviceController deviceController(
+            BrowserSessions browsers,
+            Clients clients,
+            OAuth2AuthorizationService grants,
+            Diary clientDiary,
+            InstantSource clock) {
+        return new DeviceController(browsers, clients, grants, clientDiary, new Throttle(clock));
+    }
+
+    @Bean
+    OAuth2AuthorizationService grants(
+            DataSource database,
+            RegisteredClientRepository clients,
+            JdbcClient jdbc,
+            Diary clientDiary,
+            InstantSource clock) {
+        return new Grants(
+                new JdbcOAuth2AuthorizationService(new JdbcTemplate(database), clients),
+                new SpentGrants(jdbc, clock),
+                clientDiary);
     }
 
     @Bean
     OAuth2AuthorizationConsentService consents(
-            DataSource database, RegisteredClientRepository clients) {
-        return new JdbcOAuth2AuthorizationConsentService(new JdbcTemplate(database), clients);
+            DataSource database, RegisteredClientRepository clients, Diary clientDiary) {
+        return new Consents(
+                new JdbcOAuth2AuthorizationConsentService(new JdbcTemplate(database), clients),
+                clientDiary);
     }
 
     @Bean
-    JwtEncoder providerSigner(ProviderKeys keys) {
-        return new ProviderSigner(keys);
-    }
-
-    @Bean
-    TokenClaims tokenClaims() {
-        return new TokenClaims();
+    OAuth2TokenGenerator<OAuth2Token> providerTokens(
+            ProviderKeys keys, Accounts accounts, Settings settings, InstantSource clock)
+            throws IOException {
+        var random = new SecureRandom();
+        var subjects = PairwiseSubjects.open(settings.dataDirectory().resolve("keys"), random);
+        var signed = new JwtGenerator(new ProviderSigner(keys));
+        signed.setJwtCustomizer(new TokenClaims(accounts, subjects));
+        signed.setClock(clock.withZone(ZoneOffset.UTC));
+        return new DelegatingOAuth2TokenGenerator(signed, new RefreshTokens(random, clock));
     }
 
     @Bean
@@ -121,44 +177,31 @@ public class OidcConfiguration {
     }
 
     @Bean
-    SecurityFilterChain provider(HttpSecurity http, Accounts accounts, InstantSource clock)
+    SecurityFilterChain provider(
+            HttpSecurity http,
+            BrowserSessions browsers,
+            Accounts accounts,
+            RegisteredClientRepository clients,
+            OAuth2AuthorizationService grants,
+            ProviderKeys keys,
+            Diary clientDiary,
+            InstantSource clock)
             throws Exception {
-        var assertions = new ClientAssertions(accounts, clock);
-        var server = new OAuth2AuthorizationServerConfigurer();
-        return http.securityMatcher(PATHS_BELOW)
-                .csrf(AbstractHttpConfigurer::disable)
-                .headers(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .with(
-                        server,
-                        it ->
-                                it.clientAuthentication(
-                                        clients ->
-                                                clients.authenticationProviders(
-                                                        all ->
-                                                                all.stream()
-                                                                        .filter(
-                                                                                JwtClientAssertionAuthenticationProvider
-                                                                                                .class
-                                                                                        ::isInstance)
-                                                                        .map(
-                                                                                JwtClientAssertionAuthenticationProvider
-                                                                                                .class
-                                                                                        ::cast)
-                                                                        .forEach(
-                                                                                one ->
-                                                                                        one
-                                                                                                .setJwtDecoderFactory(
-                                                                                                        assertions)))))
-                .authorizeHttpRequests(it -> it.anyRequest().authenticated())
-                .build();
+        var answers = new AuthorizationAnswers(clientDiary);
+        var chain =
+                new ProviderChain(
+                        browsers,
+                        new ClientAssertions(accounts, clock),
+                        new PublicClients(clients),
+                        new PushedRequests(new DpopProofs(clock)),
+                        new OwnTokens(grants),
+                        new ClaimsTokens(new AccessTokens(keys, clock)),
+                        new SignInFirst(
+                                browsers, grants, answers, new Marks(new SecureRandom()), clock),
+                        answers,
+                        new ClientRefusals(clientDiary, clock));
+        return chain.build(http);
     }
-
-    private static final String[] PATHS_BELOW = {
-        "/oauth2/**", "/userinfo", "/connect/**", "/.well-known/**"
-    };
 
     private static JWKSet keySet(ProviderKeys keys) {
         return new JWKSet(keys.all().stream().map(OidcConfiguration::jwk).toList());

@@ -11,6 +11,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
+import java.util.Date;
 import java.util.LinkedHashMap;
 
 /// Signs every token of the provider with the key that is current, so that no other algorithm is possible.
@@ -40,9 +41,11 @@ final class ProviderSigner implements JwtEncoder {
                         (name, value) ->
                                 claims.put(
                                         name,
-                                        value instanceof Instant at
-                                                ? (Object) at.getEpochSecond()
-                                                : value));
+                                        switch (value) {
+                                            case Instant at -> at.getEpochSecond();
+                                            case Date at -> at.toInstant().getEpochSecond();
+                                            default -> value;
+                                        }));
         var text =
                 Jws.sign(
                                 JSON.writeValueAsString(headers),

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.carnet.Bytes;
 import org.carnet.node.access.SessionCookie;
+import org.carnet.node.access.Throttle;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import org.carnet.node.access.Gate;
 import org.carnet.node.access.Reach;
 import org.carnet.node.access.SessionCookie;
 import org.carnet.node.access.StepUp;
+import org.carnet.node.access.Throttle;
 import org.carnet.node.points.Records;
 import org.carnet.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;

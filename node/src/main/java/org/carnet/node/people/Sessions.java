@@ -63,6 +63,11 @@ final class Sessions implements BrowserSessions {
         return find(request).map(Session::caller);
     }
 
+    @Override
+    public Optional<Caller> acting(HttpServletRequest request) {
+        return new SessionAuthenticator(this).authenticate(request);
+    }
+
     /// It is on the record before the browser learns its secret; what the browser had before ends.
     @Override
     public boolean start(
@@ -123,8 +128,8 @@ final class Sessions implements BrowserSessions {
         return store.of(account, clock.instant());
     }
 
-    /// Signs the browser out that asks.
-    void end(HttpServletRequest request, HttpServletResponse response) {
+    @Override
+    public void end(HttpServletRequest request, HttpServletResponse response) {
         find(request).ifPresent(session -> end(session.account(), session.id()));
         cookie.clear(request, response);
     }

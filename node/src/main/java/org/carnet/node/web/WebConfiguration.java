@@ -160,6 +160,8 @@ public class WebConfiguration {
                 views.addViewController("/").setViewName("forward:/index.html");
                 views.addViewController("/sign-in").setViewName("forward:/console/sign-in.html");
                 views.addViewController("/enrol").setViewName("forward:/console/enrol.html");
+                views.addViewController("/consent").setViewName("forward:/console/consent.html");
+                views.addViewController("/device").setViewName("forward:/console/device.html");
                 views.addViewController("/docs").setViewName("forward:/docs/index.html");
             }
 

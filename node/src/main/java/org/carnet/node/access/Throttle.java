@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.node.people;
+package org.carnet.node.access;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +11,9 @@ import java.util.Map;
 /// Makes whoever guesses wait, longer with each guess, and forgets it after an hour without one.
 ///
 /// An attempt counts before it is examined, so guesses made at the same time count as well.
-final class Throttle {
+public final class Throttle {
     /// @param key what is counted; @param free attempts that need not wait; @param longest wait
-    record Bucket(String key, int free, Duration longest) {}
+    public record Bucket(String key, int free, Duration longest) {}
 
     private static final int MOST = 20_000;
     private static final Duration MEMORY = Duration.ofHours(1);
@@ -44,14 +44,14 @@ final class Throttle {
                 }
             };
 
-    Throttle(InstantSource clock) {
+    public Throttle(InstantSource clock) {
         this.clock = clock;
     }
 
     /// Counts an attempt.
     ///
     /// @return how long to wait before trying again; zero if the attempt may be examined now
-    synchronized Duration attempt(List<Bucket> buckets) {
+    public synchronized Duration attempt(List<Bucket> buckets) {
         var now = clock.instant();
         var ready =
                 buckets.stream()
@@ -64,7 +64,7 @@ final class Throttle {
     }
 
     /// Forgets what was counted: it was the right person.
-    synchronized void succeeded(List<Bucket> buckets) {
+    public synchronized void succeeded(List<Bucket> buckets) {
         buckets.forEach(bucket -> counts.remove(bucket.key()));
     }
 
