@@ -90,12 +90,19 @@ final class Integrator implements Closeable {
         return checkpoints.sign(size, growth.tiling.root());
     }
 
+    /// What memory still holds of the leaves is not read back: all that it holds is on disk.
     private void read(Growth growth, long size) throws IOException {
-        while (growth.tiling.size() < size) {
-            var record = growth.cursor.next();
-            if (record == null) throw new IllegalStateException("durable records are not there");
-            growth.tiling.append(Bytes.unsafe(record.leaf()), tiles);
+        for (long index = growth.tiling.size(); index < size; index++) {
+            var fresh = journal.freshLeaf(index);
+            growth.tiling.append(fresh != null ? fresh : stored(growth.cursor, index), tiles);
         }
+    }
+
+    private static Bytes stored(JournalCursor cursor, long index) throws IOException {
+        cursor.moveTo(index);
+        var record = cursor.next();
+        if (record == null) throw new IllegalStateException("durable records are not there");
+        return Bytes.unsafe(record.leaf());
     }
 
     /// The tree before the first record of the journal.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
+import org.carnet.Bytes;
 import org.carnet.node.points.Receipt;
+import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,6 +24,7 @@ final class Journal implements Closeable {
     private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private final Waiting waiting = new Waiting();
     private final Durable durable;
+    private final Fresh fresh;
     private final Preparation preparation;
     private final Tail tail;
     private final JournalWriter writer;
@@ -48,7 +51,8 @@ final class Journal implements Closeable {
         segments.put(active.segment().first(), active.segment());
         tail = new Tail(preparation, segments, active);
         durable = new Durable(tail.records());
-        writer = new JournalWriter(waiting, tail, durable, retry);
+        fresh = new Fresh(tail.records());
+        writer = new JournalWriter(waiting, tail, durable, fresh, retry);
         writer.start();
     }
 
@@ -151,6 +155,11 @@ final class Journal implements Closeable {
     /// Reads from a record on, or from the first that is kept if that is later.
     JournalCursor cursor(long from) {
         return new JournalCursor(segments, durable, Math.max(from, first()));
+    }
+
+    /// The leaf of a durable record, if it is one of the newest, which memory holds.
+    @Nullable Bytes freshLeaf(long index) {
+        return fresh.leaf(index);
     }
 
     /// How often the disk was forced.

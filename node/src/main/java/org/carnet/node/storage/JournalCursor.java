@@ -28,6 +28,13 @@ final class JournalCursor implements Closeable {
         return index;
     }
 
+    /// Goes on with another record.
+    void moveTo(long index) throws IOException {
+        if (index == this.index) return;
+        close();
+        this.index = index;
+    }
+
     /// The next record; null while no further one is durable.
     @Nullable SealedRecord next() throws IOException {
         if (index >= durable.records()) return null;

@@ -36,6 +36,7 @@ final class JournalWriter {
     private final Waiting waiting;
     private final Tail tail;
     private final Durable durable;
+    private final Fresh fresh;
     private final Duration retry;
     private final Thread thread =
             Thread.ofPlatform().name("carnet-journal").daemon().unstarted(this::run);
@@ -51,10 +52,11 @@ final class JournalWriter {
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    JournalWriter(Waiting waiting, Tail tail, Durable durable, Duration retry) {
+    JournalWriter(Waiting waiting, Tail tail, Durable durable, Fresh fresh, Duration retry) {
         this.waiting = waiting;
         this.tail = tail;
         this.durable = durable;
+        this.fresh = fresh;
         this.retry = retry;
     }
 
@@ -146,6 +148,7 @@ final class JournalWriter {
             if (frames.position() > 0) {
                 int length = frames.position();
                 tail.append(frames.flip(), batch);
+                fresh.add(batch);
                 durable.publish(tail.records());
                 commits.incrementAndGet();
                 bytes.addAndGet(length);

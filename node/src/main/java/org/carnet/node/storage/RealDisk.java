@@ -22,7 +22,9 @@ import java.util.TreeSet;
 final class RealDisk implements Disk {
     @Override
     public DiskFile open(Path file) throws IOException {
-        Files.createDirectories(Disk.directoryOf(file));
+        var parent = Disk.directoryOf(file);
+        // Creating one that is there costs an exception, and most files come into one that is.
+        if (!Files.isDirectory(parent)) Files.createDirectories(parent);
         return new RealFile(
                 file,
                 FileChannel.open(
