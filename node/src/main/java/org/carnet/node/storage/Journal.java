@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /// The append-only, checksummed file that makes records durable; all else that storage keeps is derived from it.
 ///
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// the writer's own thread, which everybody waits for: what hangs on them must be short and never block.
 final class Journal implements Closeable {
     private static final int ONE_RECORD = 1 << 10;
+    private static final Duration GATHERING = Duration.ofMillis(1);
 
     private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private final Waiting waiting = new Waiting();
@@ -37,6 +39,18 @@ final class Journal implements Closeable {
     /// @throws LogDamaged if a record that was durable is not there any more
     Journal(Disk disk, DataDirectory directory, long segmentBytes, Duration retry, long covered)
             throws IOException {
+        this(disk, directory, segmentBytes, retry, covered, waiting -> waiting.gather(GATHERING));
+    }
+
+    /// @param gathering waits a moment for more, after many came at a time
+    Journal(
+            Disk disk,
+            DataDirectory directory,
+            long segmentBytes,
+            Duration retry,
+            long covered,
+            Consumer<Waiting> gathering)
+            throws IOException {
         if (segmentBytes < Segment.HEADER || segmentBytes > 1 << 30) {
             throw new IllegalArgumentException("a segment has at most 1 GiB");
         }
@@ -52,7 +66,9 @@ final class Journal implements Closeable {
         tail = new Tail(preparation, segments, active);
         durable = new Durable(tail.records());
         fresh = new Fresh(tail.records());
-        writer = new JournalWriter(waiting, tail, durable, fresh, retry);
+        writer =
+                new JournalWriter(
+                        waiting, tail, durable, fresh, retry, () -> gathering.accept(waiting));
         writer.start();
     }
 

@@ -27,9 +27,7 @@ final class JournalWriter {
     static final int MAX_COMMIT = 4 << 20;
 
     /// So many groups in one commit are many: the next one gathers.
-    private static final int MANY = 16;
-
-    private static final Duration GATHERING = Duration.ofMillis(1);
+    static final int MANY = 16;
 
     private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
 
@@ -38,6 +36,7 @@ final class JournalWriter {
     private final Durable durable;
     private final Fresh fresh;
     private final Duration retry;
+    private final Runnable gathering;
     private final Thread thread =
             Thread.ofPlatform().name("carnet-journal").daemon().unstarted(this::run);
 
@@ -52,12 +51,20 @@ final class JournalWriter {
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    JournalWriter(Waiting waiting, Tail tail, Durable durable, Fresh fresh, Duration retry) {
+    /// @param gathering lets more come after many came at a time
+    JournalWriter(
+            Waiting waiting,
+            Tail tail,
+            Durable durable,
+            Fresh fresh,
+            Duration retry,
+            Runnable gathering) {
         this.waiting = waiting;
         this.tail = tail;
         this.durable = durable;
         this.fresh = fresh;
         this.retry = retry;
+        this.gathering = gathering;
     }
 
     void start() {
@@ -93,7 +100,7 @@ final class JournalWriter {
                     groups.remove();
                 }
                 commit();
-                if (many) waiting.gather(GATHERING);
+                if (many) gathering.run();
                 groups = waiting.take();
             }
         } catch (RuntimeException | Error bug) {
