@@ -2,6 +2,7 @@
 package org.carnet.identity;
 
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.carnet.Spare;
 import org.jspecify.annotations.Nullable;
 
 import java.security.GeneralSecurityException;
@@ -14,8 +15,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The library that computes signatures: the first of ACCP, Conscrypt, BouncyCastle and the JDK that works here.
@@ -26,6 +30,8 @@ import java.util.stream.Stream;
 public final class SignatureProvider {
     private static final List<String> FASTEST_FIRST =
             List.of("ACCP", "Conscrypt", "BouncyCastle", "JDK");
+
+    private static final String ACCP = "com.amazon.corretto.crypto.provider";
 
     // What stands before a raw key in its X.509 or PKCS #8 form.
     private static final byte[] ED25519_PUBLIC = hex("302a300506032b6570032100");
@@ -41,9 +47,15 @@ public final class SignatureProvider {
     private final String name;
     private final Provider provider;
 
+    /// What checks signatures, ready for the next one.
+    private final Map<Algorithm, Spare<Signature>> checks = new EnumMap<>(Algorithm.class);
+
     SignatureProvider(String name, Provider provider) {
         this.name = name;
         this.provider = provider;
+        for (var algorithm : Algorithm.values()) {
+            checks.put(algorithm, new Spare<>(() -> signature(algorithm)));
+        }
     }
 
     /// The provider of this process, chosen when first asked for.
@@ -86,8 +98,11 @@ public final class SignatureProvider {
 
     private static Provider load(String name) throws ReflectiveOperationException {
         return switch (name) {
-            case "ACCP" ->
-                    instance("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
+            case "ACCP" -> {
+                // Or it would take the JDK's keys, and convert them for each signature.
+                System.setProperty(ACCP + ".registerEdKeyFactory", "true");
+                yield instance(ACCP + ".AmazonCorrettoCryptoProvider");
+            }
             case "Conscrypt" -> instance("org.conscrypt.OpenSSLProvider");
             case "BouncyCastle" -> new BouncyCastleProvider();
             default -> Security.getProvider("SunEC");
@@ -127,7 +142,7 @@ public final class SignatureProvider {
         }
     }
 
-    /// The provider's own factory, whose keys it need not convert; ACCP has none for Ed25519 and takes the JDK's keys.
+    /// The provider's own factory, if it has one: it need not convert its own keys.
     private KeyFactory factory(Algorithm algorithm) throws GeneralSecurityException {
         var type = algorithm == Algorithm.ED25519 ? "EdDSA" : "EC";
         return provider.getService("KeyFactory", type) == null
@@ -135,20 +150,29 @@ public final class SignatureProvider {
                 : KeyFactory.getInstance(type, provider);
     }
 
-    private Signature signature(Algorithm algorithm) throws GeneralSecurityException {
-        return Signature.getInstance(
-                algorithm == Algorithm.ED25519 ? "EdDSA" : "SHA256withECDSA", provider);
+    private Signature signature(Algorithm algorithm) {
+        try {
+            return Signature.getInstance(
+                    algorithm == Algorithm.ED25519 ? "EdDSA" : "SHA256withECDSA", provider);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(name + " has no " + algorithm + " signatures", e);
+        }
     }
 
     /// `signature` is 64 bytes in the form of JOSE and COSE.
     boolean verify(Algorithm algorithm, PublicKey key, byte[] message, byte[] signature) {
         if (signature.length != 64) return false;
+        var spare = Objects.requireNonNull(checks.get(algorithm));
+        var check = spare.take();
         try {
-            var check = signature(algorithm);
             check.initVerify(key);
             check.update(message);
-            return check.verify(
-                    algorithm == Algorithm.P256 ? EcdsaDer.encode(signature) : signature);
+            var good =
+                    check.verify(
+                            algorithm == Algorithm.P256 ? EcdsaDer.encode(signature) : signature);
+            // One that met a bad signature is not trusted to have forgotten it.
+            if (good) spare.putBack(check);
+            return good;
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {

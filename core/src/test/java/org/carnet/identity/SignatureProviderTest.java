@@ -4,6 +4,7 @@ package org.carnet.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import org.carnet.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,8 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.SignatureSpi;
+import java.util.ArrayList;
+import java.util.Random;
 
 class SignatureProviderTest {
     @ParameterizedTest
@@ -26,6 +29,35 @@ class SignatureProviderTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> SignatureProvider.choose("OpenSSL"))
                 .withMessageEndingWith("by the name OpenSSL");
+    }
+
+    /// What checked one signature checks the next, of another key or the same.
+    @Test
+    void goodAndBadSignaturesAreToldApartInAnyOrder() {
+        var random = new Random(20261121);
+        for (var provider : SignatureProvider.all()) {
+            for (var algorithm : Algorithm.values()) {
+                var keys = new ArrayList<SigningKey>();
+                for (int i = 0; i < 3; i++) {
+                    var secret = new byte[32];
+                    random.nextBytes(secret);
+                    secret[0] = 1;
+                    keys.add(SigningKey.of(algorithm, Bytes.unsafe(secret)));
+                }
+                for (int i = 0; i < 60; i++) {
+                    var signer = keys.get(random.nextInt(3));
+                    var named = keys.get(random.nextInt(3));
+                    var message = new byte[random.nextInt(100)];
+                    random.nextBytes(message);
+                    var signature = signer.sign(message);
+                    boolean whole = random.nextBoolean();
+                    if (!whole) signature[random.nextInt(64)] ^= 1;
+                    assertThat(VerificationKey.of(named.did(), provider).verify(message, signature))
+                            .as("%s %s %d", provider.name(), algorithm, i)
+                            .isEqualTo(whole && signer == named);
+                }
+            }
+        }
     }
 
     @Test

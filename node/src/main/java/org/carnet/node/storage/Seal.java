@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.storage;
 
-import org.jspecify.annotations.Nullable;
+import org.carnet.Spare;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -10,7 +10,6 @@ import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -33,16 +32,11 @@ final class Seal {
     private static final int TAG_BITS = 128;
     private static final int RANDOM = 6;
 
-    /// So many ciphers are kept; a power of two.
-    private static final int PLACES = 64;
-
     private final byte[] start = new byte[RANDOM];
     private final AtomicLong counter = new AtomicLong();
 
-    /// Ciphers are dear to make and not thread-safe: whoever needs one takes that of its thread's place and puts it
-    /// back. A thread that comes again finds it in its processor's cache, with the schedule of the last key.
-    private final AtomicReferenceArray<@Nullable Cipher> ciphers =
-            new AtomicReferenceArray<>(PLACES);
+    /// Each with the schedule of the key that it was last used with.
+    private final Spare<Cipher> ciphers = new Spare<>(Crypto::aesGcm);
 
     Seal(SecureRandom random) {
         random.nextBytes(start);
@@ -53,7 +47,7 @@ final class Seal {
         var sealed = ByteBuffer.allocate(OVERHEAD + plain.length);
         sealed.putLong(key.id());
         putNonce(sealed);
-        var cipher = cipher();
+        var cipher = ciphers.take();
         try {
             initialize(cipher, Cipher.ENCRYPT_MODE, key.sealing(), sealed.array(), Long.BYTES);
             cipher.updateAAD(place);
@@ -61,14 +55,14 @@ final class Seal {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM does not seal", impossible);
         }
-        putBack(cipher);
+        ciphers.putBack(cipher);
         return sealed.array();
     }
 
     /// The plain bytes; empty if these are not bytes that were sealed with this key for this place.
     Optional<byte[]> open(SubjectKey key, byte[] place, byte[] sealed) {
         if (sealed.length < OVERHEAD) return Optional.empty();
-        var cipher = cipher();
+        var cipher = ciphers.take();
         try {
             initialize(cipher, Cipher.DECRYPT_MODE, key.sealing(), sealed, Long.BYTES);
             cipher.updateAAD(place);
@@ -79,7 +73,7 @@ final class Seal {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM does not open", impossible);
         } finally {
-            putBack(cipher);
+            ciphers.putBack(cipher);
         }
     }
 
@@ -92,28 +86,14 @@ final class Seal {
     void forget() {
         var nothing = new SecretKeySpec(new byte[32], "AES");
         var place = new byte[Long.BYTES + NONCE];
-        for (int i = 0; i < PLACES; i++) {
-            var idle = ciphers.getAndSet(i, null);
-            if (idle == null) continue;
-            try {
-                initialize(idle, Cipher.DECRYPT_MODE, nothing, place, Long.BYTES);
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException("AES-GCM takes no key", impossible);
-            }
-        }
-    }
-
-    private Cipher cipher() {
-        var free = ciphers.getAndSet(place(), null);
-        return free != null ? free : Crypto.aesGcm();
-    }
-
-    private void putBack(Cipher cipher) {
-        ciphers.set(place(), cipher);
-    }
-
-    private static int place() {
-        return (int) Thread.currentThread().threadId() & (PLACES - 1);
+        ciphers.clear(
+                idle -> {
+                    try {
+                        initialize(idle, Cipher.DECRYPT_MODE, nothing, place, Long.BYTES);
+                    } catch (GeneralSecurityException impossible) {
+                        throw new IllegalStateException("AES-GCM takes no key", impossible);
+                    }
+                });
     }
 
     private void putNonce(ByteBuffer sealed) {
