@@ -2,6 +2,7 @@
 package org.carnet.jose;
 
 import org.carnet.Bytes;
+import org.carnet.Spare;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
@@ -10,6 +11,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.RecyclerPool;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +28,7 @@ public final class Json {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(16).build())
+                    .recyclerPool(new Buffers())
                     .build();
     private static final JsonMapper TREES =
             JsonMapper.builder(STRICT)
@@ -32,6 +36,23 @@ public final class Json {
                     .build();
 
     private Json() {}
+
+    /// The buffers of readers: each thread finds its own again, where Jackson's own pools make all of them meet.
+    private static final class Buffers implements RecyclerPool<BufferRecycler> {
+        private static final long serialVersionUID = 1;
+
+        private static final Spare<BufferRecycler> SPARE = new Spare<>(BufferRecycler::new);
+
+        @Override
+        public BufferRecycler acquirePooled() {
+            return SPARE.take();
+        }
+
+        @Override
+        public void releasePooled(BufferRecycler buffers) {
+            SPARE.putBack(buffers);
+        }
+    }
 
     public static JsonParser parser(String json) {
         return STRICT.createParser(ObjectReadContext.empty(), json);
@@ -72,6 +93,8 @@ public final class Json {
     /// The text of UTF-8 bytes, or null where they are none.
     public static @Nullable String utf8(Bytes bytes) {
         var text = bytes.toUtf8();
+        // As many characters as bytes, and nothing replaced: it is ASCII.
+        if (text.length() == bytes.length() && text.indexOf('\ufffd') < 0) return text;
         // Decoding replaces what is malformed, so only well-formed bytes come back the same.
         return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes.unsafeArray())
                 ? text
