@@ -13,16 +13,21 @@ import java.util.function.LongPredicate;
 
 /// The newest readings of one property, in order of time, in a ring that grows up to a bound.
 ///
-/// Numbers take 24 bytes each, the record that brought them among these; values of other kinds are kept as objects.
+/// Numbers take 24 bytes each, the record that brought them among these, next to one another: a reading that is added
+/// touches one place in memory. Values of other kinds are kept as objects.
 final class Series {
     private static final int FIRST_CAPACITY = 4;
+
+    // What stands in the ring for each reading: microseconds, the bits of the number, the record.
+    private static final int WORDS = 3;
+    private static final int NUMBER = 1;
+    private static final int RECORD = 2;
 
     private final String property;
     private final int bound;
     private String unit = "";
-    private long[] times = new long[FIRST_CAPACITY];
-    private double[] numbers = new double[FIRST_CAPACITY];
-    private long[] records = new long[FIRST_CAPACITY];
+    private int capacity = FIRST_CAPACITY;
+    private long[] ring = new long[FIRST_CAPACITY * WORDS];
     private @Nullable Value @Nullable [] others;
     private int start;
     private int size;
@@ -34,62 +39,70 @@ final class Series {
 
     /// @param record the index of the record that it was applied with
     void add(Reading reading, long record) {
-        if (size == times.length && size < bound) grow();
-        if (size == times.length) {
-            start = (start + 1) % times.length;
+        if (size == capacity && size < bound) grow();
+        if (size == capacity) {
+            start = (start + 1) % capacity;
             size--;
         }
         int position = size++;
         long micros = micros(reading.time());
         // Readings nearly always come in order; a late one moves the newer ones up.
-        while (position > 0 && times[at(position - 1)] > micros) {
+        while (position > 0 && time(position - 1) > micros) {
             copy(position - 1, position);
             position--;
         }
-        put(position, micros, reading.value());
-        records[at(position)] = record;
+        put(position, micros, reading.value(), record);
         unit = reading.unit();
     }
 
-    private void put(int position, long micros, Value value) {
+    private void put(int position, long micros, Value value, long record) {
         int slot = at(position);
-        times[slot] = micros;
+        int word = slot * WORDS;
+        ring[word] = micros;
+        ring[word + RECORD] = record;
         if (value instanceof Value.Quantity quantity) {
-            numbers[slot] = quantity.value();
+            ring[word + NUMBER] = Double.doubleToRawLongBits(quantity.value());
             if (others != null) others[slot] = null;
         } else {
-            if (others == null) others = new @Nullable Value[times.length];
+            if (others == null) others = new @Nullable Value[capacity];
             others[slot] = value;
         }
     }
 
     private void copy(int from, int to) {
-        times[at(to)] = times[at(from)];
-        numbers[at(to)] = numbers[at(from)];
-        records[at(to)] = records[at(from)];
+        System.arraycopy(ring, at(from) * WORDS, ring, at(to) * WORDS, WORDS);
         if (others != null) others[at(to)] = others[at(from)];
     }
 
     private void grow() {
-        int capacity = Math.min(bound, 2 * times.length);
-        int full = times.length;
+        int full = capacity;
+        capacity = Math.min(bound, 2 * full);
         // Filled up and never wrapped: the ring starts at 0 until the bound is reached.
-        times = Arrays.copyOf(times, capacity);
-        numbers = Arrays.copyOf(numbers, capacity);
-        records = Arrays.copyOf(records, capacity);
+        ring = Arrays.copyOf(ring, capacity * WORDS);
         if (others != null) others = Arrays.copyOf(others, capacity);
         assert start == 0 && size == full;
     }
 
+    private long time(int position) {
+        return ring[at(position) * WORDS];
+    }
+
+    private long record(int position) {
+        return ring[at(position) * WORDS + RECORD];
+    }
+
     private int at(int position) {
-        return (start + position) % times.length;
+        return (start + position) % capacity;
     }
 
     private Reading reading(int position) {
         int slot = at(position);
         var other = others == null ? null : others[slot];
-        var value = other == null ? new Value.Quantity(numbers[slot]) : other;
-        return new Reading(property, instant(times[slot]), value, unit);
+        var value =
+                other == null
+                        ? new Value.Quantity(Double.longBitsToDouble(ring[slot * WORDS + NUMBER]))
+                        : other;
+        return new Reading(property, instant(time(position)), value, unit);
     }
 
     @Nullable Reading latest() {
@@ -102,7 +115,7 @@ final class Series {
         long end = micros(to);
         var found = new ArrayDeque<Reading>();
         for (int position = size - 1; position >= 0 && found.size() < limit; position--) {
-            long time = times[at(position)];
+            long time = time(position);
             if (time < first) break;
             if (time < end) found.addFirst(reading(position));
         }
@@ -117,7 +130,7 @@ final class Series {
     /// The record that brought the reading at each place of [#all].
     long[] allRecords() {
         var all = new long[size];
-        for (int position = 0; position < size; position++) all[position] = records[at(position)];
+        for (int position = 0; position < size; position++) all[position] = record(position);
         return all;
     }
 
