@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,6 +28,10 @@ import java.util.concurrent.TimeUnit;
 public final class NodeProcess implements AutoCloseable {
     private static final long STARTING_SECONDS = 180;
     private static final long STOPPING_SECONDS = 30;
+
+    /// What the launcher asks for where the system has them; another process of this program has them as well.
+    private static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
+
     private static final String TOKEN = "#token=";
 
     /// By its name: the command line knows this package, and not the other way round.
@@ -87,6 +92,10 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(data, output, directory.resolve("operator.key"), builder.start());
     }
 
+    private static List<String> arguments() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+    }
+
     /// The command that runs this same program once more.
     public static List<String> program(String... arguments) {
         return program(List.of(), arguments);
@@ -97,6 +106,7 @@ public final class NodeProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
+        if (arguments().contains(LARGE_PAGES)) command.add(LARGE_PAGES);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(List.of(arguments));
