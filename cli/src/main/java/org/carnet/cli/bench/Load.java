@@ -6,11 +6,14 @@ import org.carnet.Bytes;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /// Drives a path with updates from several workers, as fast as it takes them or at a fixed rate.
+///
+/// Each worker takes the next update that is left, so that none stands idle while another has much to do.
 final class Load {
     /// Something that takes an update and says later whether it is durable.
     interface Path {
@@ -50,15 +53,17 @@ final class Load {
         var refused = new AtomicLong();
         var answered = new CountDownLatch(updates.size());
         var free = new Semaphore(inFlight);
+        var next = new AtomicInteger();
         long start = System.nanoTime();
         for (int worker = 0; worker < workers; worker++) {
-            int first = worker;
             var path = paths.apply(worker);
             Thread.ofPlatform()
                     .daemon()
                     .start(
                             () -> {
-                                for (int i = first; i < updates.size(); i += workers) {
+                                for (int i = next.getAndIncrement();
+                                        i < updates.size();
+                                        i = next.getAndIncrement()) {
                                     long due =
                                             perSecond == 0
                                                     ? 0

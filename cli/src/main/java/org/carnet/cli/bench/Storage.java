@@ -82,7 +82,7 @@ final class Storage implements Callable<Integer> {
     private void measure(ObjectNode report, Path scratch) throws IOException, InterruptedException {
         inProcess(report, scratch);
         say("Appending, in turns with PostgreSQL ...");
-        new Yardstick(quick ? 0.5 : 4)
+        new Yardstick(quick ? 0.3 : 2)
                 .measure(report.putObject("postgres"), scratch.resolve("yardstick"));
         say("Generating logs of up to 100 million records, growing them, proving from them ...");
         new Sizes(quick ? 5 : 15, quick ? 20 : 200).measure(report, scratch.resolve("sizes"));

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Clients are threads of this process on both sides. Those of PostgreSQL talk to its server over loopback and spend
 /// processor time here for it, which is told; those of Carnet call the node's receiver and check the signatures
-/// themselves. Both databases are warm, and take turns.
+/// themselves. Both are warm, and take turns; what is told is the turn whose ratio is the median, since other programs may
+/// take the machine from the one or the other for a while.
 final class Yardstick {
     static final int MOST_CLIENTS = 64;
     private static final int[] CLIENTS = {1, 8, MOST_CLIENTS};
+    private static final int TURNS = 3;
 
     /// More updates than any of this class of machines takes in a second.
     private static final int SUPPLY_PER_SECOND = 45_000;
@@ -34,6 +37,7 @@ final class Yardstick {
     private final Workload workload = new Workload(Ingest.SEED + 2, 200);
     private final double seconds;
 
+    /// @param seconds of each turn of each of the two
     Yardstick(double seconds) {
         this.seconds = seconds;
     }
@@ -44,22 +48,34 @@ final class Yardstick {
             carnet.register(workload.keys());
             prepare(postgres, into);
             var clients = into.putObject("clients");
-            inserts(postgres, 8, seconds / 2);
-            appends(carnet, 8, seconds / 2);
+            turn(carnet, postgres, MOST_CLIENTS);
             for (int count : CLIENTS) {
-                var inserts = inserts(postgres, count, seconds);
-                var appends = appends(carnet, count, seconds);
-                double ratio = Math.round(100 * appends.perSecond() / inserts.perSecond()) / 100.0;
-                var figures = clients.putObject("" + count).put("ratio", ratio);
-                figures.set("postgres", JsonMapper.shared().valueToTree(inserts));
-                figures.set("carnet", JsonMapper.shared().valueToTree(appends));
+                var turns = new ArrayList<Turn>();
+                for (int i = 0; i < TURNS; i++) turns.add(turn(carnet, postgres, count));
+                turns.sort(Comparator.comparing(Turn::ratio));
+                var turn = turns.get(TURNS / 2);
+                var figures = clients.putObject("" + count).put("ratio", turn.ratio());
+                figures.set("postgres", JsonMapper.shared().valueToTree(turn.inserts));
+                figures.set("carnet", JsonMapper.shared().valueToTree(turn.appends));
                 if (count == MOST_CLIENTS) {
-                    into.put("insertsPerSecond", inserts.perSecond()).put("ratio", ratio);
+                    into.put("insertsPerSecond", turn.inserts.perSecond())
+                            .put("ratio", turn.ratio());
                 }
             }
         } catch (SQLException failure) {
             throw new IOException("PostgreSQL does not do what it is measured for", failure);
         }
+    }
+
+    private record Turn(ClosedLoop.Result inserts, ClosedLoop.Result appends) {
+        double ratio() {
+            return Math.round(100 * appends.perSecond() / inserts.perSecond()) / 100.0;
+        }
+    }
+
+    private Turn turn(InProcess carnet, MeasuredPostgres postgres, int clients)
+            throws SQLException, IOException, InterruptedException {
+        return new Turn(inserts(postgres, clients), appends(carnet, clients));
     }
 
     private static void prepare(MeasuredPostgres postgres, ObjectNode into) throws SQLException {
@@ -75,7 +91,7 @@ final class Yardstick {
         }
     }
 
-    private ClosedLoop.Result inserts(MeasuredPostgres postgres, int count, double seconds)
+    private ClosedLoop.Result inserts(MeasuredPostgres postgres, int count)
             throws SQLException, IOException, InterruptedException {
         var updates = workload.sign(1000, InstantSource.system().instant());
         var clients = new ArrayList<Inserter>();
@@ -87,7 +103,7 @@ final class Yardstick {
         }
     }
 
-    private ClosedLoop.Result appends(InProcess carnet, int count, double seconds)
+    private ClosedLoop.Result appends(InProcess carnet, int count)
             throws IOException, InterruptedException {
         int supply = (int) (Math.min(count * 12_000, SUPPLY_PER_SECOND) * seconds);
         var updates = workload.sign(supply, InstantSource.system().instant());
