@@ -44,6 +44,16 @@ final class NodeOptions {
         return NodeClient.open(node, trust.trust()).as(AccountKey.read(file));
     }
 
+    /// For what needs no account.
+    NodeClient anybody() throws IOException {
+        return NodeClient.open(node, trust.trust());
+    }
+
+    /// What the node is called, as it tells everybody.
+    static String name(NodeClient node) throws IOException {
+        return node.get("sign-in/session").path("node").asString();
+    }
+
     /// Where a key is looked for, and written, if nobody says.
     static Path usualKey() {
         return Path.of(System.getProperty("user.home"), ".carnet", "account.key");

@@ -15,9 +15,15 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ThingCreate.class,
             ThingRegister.class,
+            ThingClaim.class,
+            ThingConfirm.class,
             ThingMap.class,
             ThingSend.class,
-            ThingReplay.class
+            ThingReplay.class,
+            ThingRotate.class,
+            ThingLost.class,
+            ThingHandOver.class,
+            ThingDecommission.class
         },
         footer = {
             "%nA thing lives in a directory, for instance:",

@@ -2,6 +2,8 @@
 package org.carnet.client;
 
 import org.carnet.Bytes;
+import org.carnet.attestation.Eat;
+import org.carnet.attestation.Evidence;
 import org.carnet.envelope.Form;
 import org.carnet.envelope.KeyStatement;
 import org.carnet.envelope.Reading;
@@ -108,6 +110,11 @@ public final class Thing implements AutoCloseable {
 
     public DidKey id() {
         return id;
+    }
+
+    /// Attests to what it is, with the key that its maker gave it, and shows that it holds its own.
+    public Evidence attest(Evidence.Endorsed endorsement, Eat claims, SigningKey device) {
+        return Evidence.asJwt(endorsement, claims, device, key);
     }
 
     /// A key that the thing may have next: the same again until it was taken, so that it is not lost if an answer is.

@@ -70,7 +70,7 @@ public enum Reason {
             true,
             "Revoked key",
             "The pack is signed by a key that the thing no longer has: it was replaced or"
-                + " revoked."),
+                    + " revoked."),
     DECOMMISSIONED(410, true, "Decommissioned", "The thing was taken out of service for good."),
     STORAGE_FULL(
             507,

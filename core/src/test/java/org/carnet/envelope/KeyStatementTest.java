@@ -79,7 +79,8 @@ class KeyStatementTest {
                 claims.replace("\"T\"", "\"" + THING.did() + "\"")
                         .replace("\"K\"", "\"" + NEXT.did() + "\"");
         var header =
-                "{\"alg\":\"ES256\",\"typ\":\"thing-key+jwt\",\"kid\":\"%s\"}".formatted(NEXT.did());
+                "{\"alg\":\"ES256\",\"typ\":\"thing-key+jwt\",\"kid\":\"%s\"}"
+                        .formatted(NEXT.did());
         var text = Jws.sign(header, Bytes.utf8(written), NEXT).toUtf8();
         assertThat(reason(KeyStatement.verify(text, "agora", Instant.ofEpochSecond(1795169730))))
                 .isEqualTo("malformed-envelope");

@@ -59,7 +59,9 @@ class WirePagesTest {
         var next = SigningKey.of(Algorithm.ED25519, Bytes.hex("22".repeat(32)));
         assertThat(page("wire/thing-keys.md"))
                 .contains(
-                        "\n" + KeyStatement.create(next, THING.did(), next.did(), "agora", NOW) + "\n");
+                        "\n"
+                                + KeyStatement.create(next, THING.did(), next.did(), "agora", NOW)
+                                + "\n");
     }
 
     @ParameterizedTest

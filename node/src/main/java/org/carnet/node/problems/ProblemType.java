@@ -27,6 +27,8 @@ public record ProblemType(String slug, int status, String title) {
             new ProblemType("inconsistent", 422, "Inconsistent");
     public static final ProblemType CREDENTIAL_REFUSED =
             new ProblemType("credential-refused", 400, "Credential refused");
+    public static final ProblemType ATTESTATION_REFUSED =
+            new ProblemType("attestation-refused", 403, "Attestation refused");
     public static final ProblemType INTERNAL = new ProblemType("internal", 500, "Internal error");
     public static final ProblemType TOO_LARGE = of(Reason.TOO_LARGE);
     public static final ProblemType STORAGE_FULL = of(Reason.STORAGE_FULL);
@@ -46,6 +48,7 @@ public record ProblemType(String slug, int status, String title) {
                                     UNSUPPORTED_MEDIA_TYPE,
                                     INCONSISTENT,
                                     CREDENTIAL_REFUSED,
+                                    ATTESTATION_REFUSED,
                                     INTERNAL),
                             Stream.of(Reason.values()).map(ProblemType::of))
                     .toList();

@@ -4,6 +4,7 @@ package org.carnet.node.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,9 @@ final class AnchorTable {
                     "What a unit of gas may cost at most; the node waits while the chain asks"
                             + " more.",
                     SettingTable.number(1, 1_000_000));
+
+    static final List<Setting<?>> ALL =
+            List.of(RPC, CHAIN, CONTRACT, KEY, INTERVAL, CONFIRMATIONS, MOST);
 
     private AnchorTable() {}
 

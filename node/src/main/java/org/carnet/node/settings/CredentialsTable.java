@@ -4,6 +4,7 @@ package org.carnet.node.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ final class CredentialsTable {
                     "DIDs, with commas between them",
                     "Whose certifications of platforms this node believes; without it, nobody's.",
                     CredentialsTable::dids);
+
+    static final List<Setting<?>> ALL =
+            List.of(URL, STATUS_TTL, STATUS_AGE, VERIFY_RATE, OPEN_ISSUER, CERTIFIERS);
 
     private CredentialsTable() {}
 

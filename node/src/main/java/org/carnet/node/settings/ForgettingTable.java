@@ -2,6 +2,7 @@
 package org.carnet.node.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The settings of what a node forgets by itself, and in which grain it can.
@@ -30,6 +31,9 @@ final class ForgettingTable {
                     "How old records may become before they are removed to make room, in whole"
                             + " journal files; the tiles stay, and with them every proof.",
                     ForgettingTable::durationOrForever);
+
+    static final List<Setting<?>> ALL =
+            List.of(EPOCH, KEEP, PRUNE);
 
     private ForgettingTable() {}
 

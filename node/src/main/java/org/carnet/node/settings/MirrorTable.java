@@ -4,6 +4,7 @@ package org.carnet.node.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,6 +50,9 @@ final class MirrorTable {
                     "a number from 65536 to 1073741824",
                     "How fast they are read.",
                     SettingTable.number(1 << 16, 1 << 30));
+
+    static final List<Setting<?>> ALL =
+            List.of(LOGS, QUOTA, AT, SCRUB_INTERVAL, SCRUB_SPEED);
 
     private MirrorTable() {}
 

@@ -2,6 +2,7 @@
 package org.carnet.node.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +50,9 @@ final class PeopleTable {
                             + " for everything but the enrolment of the first administrator and"
                             + " links that an administrator hands out.",
                     SettingTable.matching("[a-z][a-z0-9-]{0,31}"));
+
+    static final List<Setting<?>> ALL =
+            List.of(IDLE, LIFETIME, STEP_UP, LINK, SIGN_IN);
 
     private PeopleTable() {}
 

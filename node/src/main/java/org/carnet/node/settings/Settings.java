@@ -47,7 +47,8 @@ public record Settings(
         People people,
         Map<String, Provider> providers,
         Signals signals,
-        Platforms platforms) {
+        Platforms platforms,
+        Makers makers) {
 
     public record Http(InetAddress address, int port) {
         /// Whether only this machine can connect; otherwise nothing is served without TLS.
@@ -197,6 +198,15 @@ public record Settings(
     /// @param interval between two passes over the disk
     public record Scrub(Duration interval, int bytesPerSecond) {}
 
+    /// Whose devices may be claimed here, and in which state.
+    ///
+    /// @param authorities a PEM file with the certificates of makers' authorities
+    /// @param issuers the makers whose credentials count
+    /// @param debugging whether debugging facilities may be open
+    /// @param anyBoot whether other software than the maker's may have started
+    public record Makers(
+            Optional<Path> authorities, Set<String> issuers, boolean debugging, boolean anyBoot) {}
+
     /// What looks like fraud, and what follows from which score.
     ///
     /// @param things of how many it is learned how their wearer moves
@@ -329,7 +339,8 @@ public record Settings(
                 PeopleTable.in(given),
                 ProviderTable.in(given),
                 SignalsTable.in(given),
-                new Platforms(SettingTable.DID_HOST.optionalIn(given)));
+                new Platforms(SettingTable.DID_HOST.optionalIn(given)),
+                MakersTable.in(given));
     }
 
     private static Map<String, Peer> peers(Map<String, String> given) {

@@ -2,6 +2,7 @@
 package org.carnet.node.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// The settings of signals of fraud: what counts as one, and what follows.
@@ -52,6 +53,9 @@ final class SignalsTable {
                     "Failed proofs in a minute, of a party that did prove who it is, that may be a"
                             + " mistake.",
                     SettingTable.number(1, 1000));
+
+    static final List<Setting<?>> ALL =
+            List.of(THINGS, STEP_UP, SUSPEND, CONFIRM_WITHIN, FASTEST, FAILURES);
 
     private SignalsTable() {}
 

@@ -61,6 +61,9 @@ final class WitnessTable {
                             + " things registered here, anybody's, nobody's.",
                     WitnessTable::announcements);
 
+    static final List<Setting<?>> ALL =
+            List.of(PEERS, INTERVAL, POLICY, AUTHORITY, URL, ANNOUNCEMENTS);
+
     private WitnessTable() {}
 
     static Settings.Witness in(Map<String, String> given) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.things;
 
+import org.carnet.attestation.Attested;
+import org.carnet.attestation.DeviceIdentity;
 import org.carnet.envelope.Refused;
 import org.carnet.identity.DidKey;
 import org.carnet.log.Record;
@@ -80,6 +82,42 @@ final class Registrar {
         var record = append(Record.Kind.REGISTERED, registration);
         adopt(registration);
         return new Outcome.Registered(registration, record);
+    }
+
+    /// Whether a device, or its key, is a thing here already; its owner learns that somebody tried.
+    synchronized boolean isClaimed(DeviceIdentity device, DidKey key) {
+        if (things.isKnown(key)) return true;
+        var holder = store.ofDevice(device.fingerprint().toHex());
+        holder.map(things::find).ifPresent(this::tried);
+        return holder.isPresent();
+    }
+
+    private void tried(Thing thing) {
+        boolean recorded;
+        synchronized (thing) {
+            recorded = thing.mayRecordRefusal(clock.millis());
+        }
+        if (!recorded) return;
+        var details = Details.object().put("reason", "claimed-already");
+        append(Record.Kind.REFUSED, thing.owner(), thing.did().value(), details);
+    }
+
+    /// Registers a device that proved who made it, for the owner who said its code.
+    synchronized Outcome claim(Registration registration, Attested attested) {
+        if (isClaimed(attested.device(), registration.thing())) {
+            return new Outcome.Conflict("this device was claimed here before");
+        }
+        var details = registration.toJson();
+        details.set("device", Claims.json(attested));
+        var thing = registration.thing().value();
+        var record = append(Record.Kind.CLAIMED, registration.owner(), thing, details);
+        adopt(registration, details);
+        return new Outcome.Registered(registration, record);
+    }
+
+    private void adopt(Registration registration, JsonNode details) {
+        adopt(registration);
+        store.setDevice(registration.thing(), Claims.fingerprint(details));
     }
 
     private void adopt(Registration registration) {
@@ -192,6 +230,7 @@ final class Registrar {
     void restore(Record.Kind kind, JsonNode details) {
         switch (kind) {
             case REGISTERED -> adopt(Registration.parse(details));
+            case CLAIMED -> adopt(Registration.parse(details), details);
             case MAPPED -> {
                 var mapping = Terms.stored(details);
                 if (things.permission(mapping.id()).isEmpty()) {

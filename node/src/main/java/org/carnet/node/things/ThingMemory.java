@@ -71,7 +71,7 @@ final class ThingMemory implements Restorable {
                 // Already in the window if the snapshot is newer than this record.
                 if (thing != null) thing.remember(pack.signer(), pack.sequence());
             }
-            case REGISTERED, MAPPED, PAUSED, ENDED ->
+            case REGISTERED, CLAIMED, MAPPED, PAUSED, ENDED ->
                     registrar.restore(kind, Details.parse(details));
             case RESUMED -> {
                 registrar.restore(kind, Details.parse(details));

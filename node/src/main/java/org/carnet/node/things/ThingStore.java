@@ -100,6 +100,21 @@ final class ThingStore {
                 .update();
     }
 
+    /// The thing that this device is, by what its maker knows it by.
+    Optional<DidKey> ofDevice(String fingerprint) {
+        return jdbc.sql("select did from thing where device = ?")
+                .param(fingerprint)
+                .query((row, number) -> new DidKey(row.getString(1)))
+                .optional();
+    }
+
+    void setDevice(DidKey thing, String fingerprint) {
+        jdbc.sql("update thing set device = ? where did = ?")
+                .param(fingerprint)
+                .param(thing.value())
+                .update();
+    }
+
     void update(DidKey thing, Condition condition) {
         jdbc.sql("update thing set condition = ?::jsonb where did = ?")
                 .param(condition.toJson().toString())

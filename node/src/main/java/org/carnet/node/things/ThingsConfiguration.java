@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.mqtt.MqttServerOptions;
 
+import org.carnet.attestation.AttestationVerifier;
+import org.carnet.attestation.DeviceChain;
+import org.carnet.attestation.MakerCredential;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.SigningKey;
 import org.carnet.node.access.Gate;
@@ -29,10 +32,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
+import java.io.IOException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import javax.net.ssl.X509KeyManager;
@@ -96,6 +102,27 @@ public class ThingsConfiguration {
                 suspensions,
                 suspicion,
                 clock);
+    }
+
+    @Bean
+    Claims claims(Registrar registrar, Settings settings, SecureRandom random, InstantSource clock)
+            throws IOException {
+        var makers = settings.makers();
+        var authorities =
+                makers.authorities().isPresent()
+                        ? Makers.authorities(makers.authorities().get())
+                        : List.<X509Certificate>of();
+        var verifier =
+                new AttestationVerifier(
+                        new DeviceChain(authorities),
+                        new MakerCredential(Makers.keys(makers.issuers())),
+                        new AttestationVerifier.Policy(makers.debugging(), makers.anyBoot()));
+        return new Claims(verifier, registrar, new Guesses(clock), random, clock);
+    }
+
+    @Bean
+    ClaimController claimController(Claims claims, InstantSource clock) {
+        return new ClaimController(claims, clock);
     }
 
     @Bean
