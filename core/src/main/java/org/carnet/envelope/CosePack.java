@@ -50,15 +50,16 @@ final class CosePack {
         return new Header(protectedHeader).pack(raw, payload, signature);
     }
 
-    private static final class Header {
+    /// What the protected header says.
+    static final class Header {
         private final byte[] encoded;
         private final CborReader in;
-        private long algorithm;
-        private String keyId = "";
-        private long contentType;
-        private long sequence;
-        private String subject = "";
-        private double issuedAt = Double.NaN;
+        long algorithm;
+        String keyId = "";
+        long contentType;
+        long sequence;
+        String subject = "";
+        double issuedAt = Double.NaN;
 
         Header(byte[] encoded) throws Malformed {
             this.encoded = encoded;
