@@ -41,3 +41,20 @@ alter table avatar_identity alter column avatar set statistics 0;
 alter table avatar_identity alter column thing set statistics 0;
 alter table avatar_identity alter column did set statistics 0;
 alter table avatar_identity alter column alias set statistics 0;
+
+-- The newest version of each did:webvh that was ever met: no other past of it is believed.
+create table met_platform (
+    did     text primary key,
+    version text not null,
+    seen_at timestamptz not null
+);
+
+-- Requests of other platforms that were accepted, for as long as they could be sent again.
+create table exchange_nonce (
+    platform text not null,
+    nonce    text not null,
+    until    timestamptz not null,
+    primary key (platform, nonce)
+);
+
+create index exchange_nonce_until on exchange_nonce (until);

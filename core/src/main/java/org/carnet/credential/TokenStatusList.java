@@ -15,8 +15,14 @@ import java.util.Set;
 ///
 /// @param uri where it was found, and what its `sub` says
 /// @param controller who signed it
+/// @param until when it ends, if that is said
 public record TokenStatusList(
-        String uri, String controller, int bits, Bytes list, @Nullable Duration ttl) {
+        String uri,
+        String controller,
+        int bits,
+        Bytes list,
+        @Nullable Duration ttl,
+        @Nullable Instant until) {
     private static final String TYPE = "statuslist+jwt";
     private static final Set<Integer> BITS = Set.of(1, 2, 4, 8);
 
@@ -69,6 +75,9 @@ public record TokenStatusList(
                             claims.has("ttl")
                                     ? Duration.ofSeconds(
                                             Math.max(0, claims.path("ttl").longValue(0)))
+                                    : null,
+                            claims.has("exp")
+                                    ? Instant.ofEpochSecond(claims.path("exp").longValue(0))
                                     : null));
         } catch (Flawed e) {
             return new Unreadable(e.refused());

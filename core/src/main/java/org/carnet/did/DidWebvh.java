@@ -87,7 +87,7 @@ public record DidWebvh(String scid, String location, String host, int port, List
     }
 
     /// The folder of what belongs to the DID, with a slash behind.
-    URI base() {
+    public URI base() {
         var authority = port < 0 ? host : host + ":" + port;
         var folders = path.isEmpty() ? "" : String.join("/", path) + "/";
         return URI.create("https://" + authority + "/" + folders);

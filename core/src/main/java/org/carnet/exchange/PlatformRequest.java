@@ -61,11 +61,26 @@ public record PlatformRequest(
             Platform platform,
             Avatar avatar,
             Instant now) {
-        var digest = ContentDigest.of(body);
-        var agreed = new KeyBinding(audience, nonce, now, List.of(digest.transaction()));
+        var digests = List.of(ContentDigest.of(body).transaction());
+        var agreed = new KeyBinding(audience, nonce, now, digests);
+        var presentation = avatar.shown().bind(avatar.key(), agreed);
+        return sign(method, target, body, nonce, platform, presentation, now);
+    }
+
+    /// The same with an avatar whose key somebody else holds.
+    ///
+    /// @param presentation with its holder's proof, made for the platform that is asked, this nonce and this body
+    public static PlatformRequest sign(
+            String method,
+            String target,
+            Bytes body,
+            String nonce,
+            Platform platform,
+            SdJwt presentation,
+            Instant now) {
         var fields = new LinkedHashMap<String, String>();
-        fields.put(DIGEST, digest.field());
-        fields.put(PRESENTATION, avatar.shown().bind(avatar.key(), agreed).text());
+        fields.put(DIGEST, ContentDigest.of(body).field());
+        fields.put(PRESENTATION, presentation.text());
         fields.put(CERTIFICATION, platform.certification());
         var parameters = new LinkedHashMap<String, Object>();
         parameters.put("created", now.getEpochSecond());

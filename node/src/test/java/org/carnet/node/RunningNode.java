@@ -10,6 +10,8 @@ import org.carnet.node.access.Accounts;
 import org.carnet.node.access.Role;
 import org.carnet.node.settings.Settings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
@@ -132,6 +134,10 @@ public final class RunningNode implements AutoCloseable {
         var plain = request.build();
         party.credentials(plain.method(), plain.uri()).forEach(request::header);
         return send(request);
+    }
+
+    public WebServer server() {
+        return ((WebServerApplicationContext) node.application()).getWebServer();
     }
 
     public <T> T bean(Class<T> type) {

@@ -20,6 +20,7 @@ import org.carnet.jose.Json;
 import org.carnet.node.access.Caller;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
+import org.carnet.node.web.Pace;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -11,13 +11,14 @@ import org.carnet.credential.Flaw;
 import org.carnet.credential.Refused;
 import org.carnet.credential.Status;
 import org.carnet.exchange.PlatformKeys;
+import org.carnet.node.fetch.Fetcher;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.PlatformIdentity;
 import org.carnet.node.points.Records;
 import org.carnet.node.points.StatusEntries;
 import org.carnet.node.settings.Ports;
 import org.carnet.node.settings.Settings;
-import org.springframework.beans.factory.ObjectProvider;
+import org.carnet.node.web.Pace;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +34,8 @@ import java.util.Optional;
 /// Puts together what issues, checks and revokes credentials.
 @Configuration(proxyBeanMethods = false)
 public class CredentialsConfiguration {
+    private static final int LONGEST_LIST = 2 << 20;
+
     @Bean
     Contexts contexts() {
         return new Contexts();
@@ -101,10 +104,15 @@ public class CredentialsConfiguration {
     }
 
     @Bean
-    ResolvedMethods resolvedMethods(ObjectProvider<PlatformKeys> platforms) {
-        return new ResolvedMethods(
-                platforms.getIfAvailable(
-                        () -> did -> new PlatformKeys.NotFound("DIDs are not resolved here")));
+    Fetcher fetcher(Settings settings) throws IOException {
+        var authority = settings.witness().authority();
+        var trust = authority.isPresent() ? Trust.authority(authority.get()) : Trust.usual();
+        return new Fetcher(trust, settings.http().loopback());
+    }
+
+    @Bean
+    ResolvedMethods resolvedMethods(PlatformKeys platforms) {
+        return new ResolvedMethods(platforms);
     }
 
     @Bean
@@ -118,8 +126,8 @@ public class CredentialsConfiguration {
             ResolvedMethods methods,
             Contexts contexts,
             OwnLists own,
-            Settings settings)
-            throws IOException {
+            Settings settings,
+            Fetcher web) {
         var ofLists =
                 new CredentialVerifier(
                         integrity,
@@ -130,11 +138,8 @@ public class CredentialsConfiguration {
                                                 Flaw.STATUS_INVALID,
                                                 "a status list has no status itself")),
                         contexts);
-        var authority = settings.witness().authority();
-        var trust = authority.isPresent() ? Trust.authority(authority.get()) : Trust.usual();
-        var remote = new HttpLists(trust, settings.http().loopback());
         return new StatusChecks(
-                list -> ownOr(own, list, remote),
+                list -> ownOr(own, list, web),
                 ofLists,
                 settings.credentials().statusTtl(),
                 settings.credentials().statusAge());
@@ -149,8 +154,17 @@ public class CredentialsConfiguration {
         return new CredentialVerifier(integrity, methods, status, contexts);
     }
 
+    @Bean
+    TokenStatusChecks tokenStatusChecks(Settings settings, Fetcher web, ResolvedMethods methods) {
+        return new TokenStatusChecks(
+                list -> web.get(list, "application/statuslist+jwt", LONGEST_LIST),
+                methods,
+                settings.credentials().statusTtl(),
+                settings.credentials().statusAge());
+    }
+
     /// A list of this node's own is not fetched from itself.
-    private static Bytes ownOr(OwnLists own, URI list, ListSource remote) throws IOException {
+    private static Bytes ownOr(OwnLists own, URI list, Fetcher web) throws IOException {
         var path = list.getPath() == null ? new String[0] : list.getPath().split("/");
         if (path.length == 4)
             for (var told : new Status[] {Status.REVOKED, Status.SUSPENDED})
@@ -158,7 +172,7 @@ public class CredentialsConfiguration {
                     return Bytes.utf8(
                             own.bitstring(path[2], told)
                                     .orElseThrow(() -> new IOException("no such list")));
-        return remote.fetch(list);
+        return web.get(list, "application/vc, application/json", LONGEST_LIST);
     }
 
     @Bean

@@ -2,6 +2,7 @@
 package org.carnet.node.identities;
 
 import org.carnet.node.access.Gate;
+import org.carnet.node.points.Exchanges;
 import org.carnet.node.points.Owners;
 import org.carnet.node.points.Permissions;
 import org.carnet.node.points.PlatformIdentity;
@@ -49,12 +50,14 @@ public class IdentitiesConfiguration {
 
     @Bean
     IdentityController identityController(
-            Identities identities,
-            IdentityStore store,
-            Permissions permissions,
-            Gate gate,
-            InstantSource clock) {
+            Identities identities, IdentityStore store, Permissions permissions, Gate gate) {
         return new IdentityController(
-                identities, store, new Wishes(permissions, store, gate), gate, clock);
+                identities, store, new Wishes(permissions, store, gate), gate);
+    }
+
+    @Bean
+    PresentationController presentationController(
+            Identities identities, IdentityStore store, Exchanges exchanges, InstantSource clock) {
+        return new PresentationController(identities, store, exchanges, clock);
     }
 }

@@ -10,9 +10,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.carnet.Bytes;
-import org.carnet.credential.KeyBinding;
-import org.carnet.jose.Json;
 import org.carnet.node.access.Caller;
 import org.carnet.node.access.Gate;
 import org.carnet.node.policies.Question.Circumstances;
@@ -34,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,27 +41,18 @@ import java.util.Set;
 @RestController
 final class IdentityController {
     private static final int MOST_LISTED = 1000;
-    private static final int DIGEST = 32;
-    private static final int LONGEST_NONCE = 128;
     private static final String ID = "The identity's id.";
 
     private final Identities identities;
     private final IdentityStore store;
     private final Wishes wishes;
     private final Gate gate;
-    private final InstantSource clock;
 
-    IdentityController(
-            Identities identities,
-            IdentityStore store,
-            Wishes wishes,
-            Gate gate,
-            InstantSource clock) {
+    IdentityController(Identities identities, IdentityStore store, Wishes wishes, Gate gate) {
         this.identities = identities;
         this.store = store;
         this.wishes = wishes;
         this.gate = gate;
-        this.clock = clock;
     }
 
     @Operation(
@@ -206,66 +193,5 @@ final class IdentityController {
             @Parameter(description = ID) @PathVariable String id, HttpServletRequest request) {
         identities.end(known(id), Caller.of(request).id());
         return ResponseEntity.noContent().build();
-    }
-
-    @Operation(
-            tags = "identities",
-            summary = "Present an avatar",
-            description =
-                    "Proves to `audience`, which has to be the identity's platform, on the occasion"
-                        + " of `nonce` and about a body whose SHA-256 is `bodyDigest` (base64url),"
-                        + " who the avatar is there, and shows the claims in `shows`. It is on the"
-                        + " record. Who is not the owner needs the owner's standing permission.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "`presentation`, an SD-JWT with its key binding, and its `record`.",
-            content = @Content(schema = @Schema(type = "object")))
-    @ApiResponse(responseCode = "400", ref = "MalformedRequest")
-    @ApiResponse(responseCode = "403", ref = "Forbidden")
-    @ApiResponse(responseCode = "404", ref = "NotFound")
-    @ApiResponse(responseCode = "409", ref = "Conflict")
-    @ApiResponse(responseCode = "507", ref = "StorageFull")
-    @PostMapping("/api/identities/{id}/presentations")
-    ObjectNode presentAvatar(
-            @Parameter(description = ID) @PathVariable String id,
-            @Schema(type = "object") @RequestBody JsonNode body,
-            HttpServletRequest request) {
-        IdentityJson.requireOnly(body, Set.of("audience", "nonce", "bodyDigest", "shows"));
-        var identity = known(id);
-        var caller = Caller.of(request);
-        var occasion = occasion(body);
-        if (!caller.id().equals(identity.owner())
-                && !identity.terms().isStanding(occasion.issuedAt()))
-            throw new Problem(
-                    ProblemType.FORBIDDEN, "The owner does not let others present this avatar.");
-        if (!occasion.audience().equals(identity.platform()))
-            throw new Problem(ProblemType.CONFLICT, "This identity is for another platform alone.");
-        try {
-            var shown =
-                    identities.present(identity, IdentityJson.shows(body), occasion, caller.id());
-            return Json.object()
-                    .put("presentation", shown.presentation().text())
-                    .put("record", shown.record());
-        } catch (IllegalArgumentException e) {
-            throw IdentityJson.malformed("Nothing is presented: " + e.getMessage() + ".");
-        }
-    }
-
-    private KeyBinding occasion(JsonNode body) {
-        var nonce = IdentityJson.text(body, "nonce");
-        if (nonce.length() > LONGEST_NONCE)
-            throw IdentityJson.malformed("\"nonce\" is a text of 1 to 128 characters.");
-        return new KeyBinding(
-                IdentityJson.text(body, "audience"), nonce, clock.instant(), List.of(digest(body)));
-    }
-
-    private static String digest(JsonNode body) {
-        var text = IdentityJson.text(body, "bodyDigest");
-        try {
-            if (Bytes.base64Url(text).length() == DIGEST) return text;
-        } catch (IllegalArgumentException e) {
-            // said below, as for another length
-        }
-        throw IdentityJson.malformed("\"bodyDigest\" is a SHA-256 in base64url.");
     }
 }

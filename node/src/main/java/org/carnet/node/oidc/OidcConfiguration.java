@@ -50,7 +50,11 @@ import javax.sql.DataSource;
 @EnableWebSecurity
 public class OidcConfiguration {
     private static final String[] PATHS = {
-        "/oauth2/*", "/userinfo", "/connect/*", "/.well-known/*"
+        "/oauth2/*",
+        "/userinfo",
+        "/connect/*",
+        "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server"
     };
 
     @Bean

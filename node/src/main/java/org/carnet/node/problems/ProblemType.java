@@ -29,6 +29,8 @@ public record ProblemType(String slug, int status, String title) {
             new ProblemType("credential-refused", 400, "Credential refused");
     public static final ProblemType ATTESTATION_REFUSED =
             new ProblemType("attestation-refused", 403, "Attestation refused");
+    public static final ProblemType EXCHANGE_REFUSED =
+            new ProblemType("exchange-refused", 403, "Exchange refused");
     public static final ProblemType INTERNAL = new ProblemType("internal", 500, "Internal error");
     public static final ProblemType TOO_LARGE = of(Reason.TOO_LARGE);
     public static final ProblemType STORAGE_FULL = of(Reason.STORAGE_FULL);
@@ -49,6 +51,7 @@ public record ProblemType(String slug, int status, String title) {
                                     INCONSISTENT,
                                     CREDENTIAL_REFUSED,
                                     ATTESTATION_REFUSED,
+                                    EXCHANGE_REFUSED,
                                     INTERNAL),
                             Stream.of(Reason.values()).map(ProblemType::of))
                     .toList();

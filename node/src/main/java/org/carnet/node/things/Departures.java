@@ -24,7 +24,8 @@ import java.util.Map;
 /// platform permit at this moment, and no more.
 ///
 /// What passes unchanged travels under the thing's own signature. What is reduced, derived, or travels under an alias
-/// is signed by this node as the thing's gateway: the lower assurance class. Used by one thread.
+/// is signed by this node as the thing's gateway: the lower assurance class; under an alias, in a [Disguise]. Used by one
+/// thread.
 final class Departures {
     /// One update that leaves, and the mapping that permits it.
     record Departure(Mapping mapping, Bytes update) {}
@@ -34,6 +35,7 @@ final class Departures {
     private final SigningKey gateway;
     private final InstantSource clock;
     private final Map<String, Shaper> shapers = new HashMap<>();
+    private final Map<DidKey, Disguise> disguises = new HashMap<>();
 
     Departures(String platform, Things things, SigningKey gateway, InstantSource clock) {
         this.platform = platform;
@@ -67,22 +69,32 @@ final class Departures {
                     }
                     var readings = shaped(mappings, pack.readings());
                     if (readings.isEmpty()) return;
-                    var update =
-                            Signer.sign(
-                                    gateway,
-                                    Form.JWS_SENML_JSON,
-                                    identity,
-                                    pack.sequence(),
-                                    now,
-                                    readings);
-                    departures.add(new Departure(mappings.getFirst(), update));
+                    departures.add(
+                            new Departure(
+                                    mappings.getFirst(),
+                                    signed(pack.thing(), identity, pack.sequence(), readings)));
                 });
         return departures;
+    }
+
+    private Bytes signed(DidKey thing, DidKey identity, long sequence, List<Reading> readings) {
+        var disguise =
+                identity.equals(thing)
+                        ? Disguise.NONE
+                        : disguises.computeIfAbsent(identity, did -> Disguise.of(gateway, did));
+        return Signer.sign(
+                gateway,
+                Form.JWS_SENML_JSON,
+                identity,
+                disguise.number(sequence),
+                disguise.time(clock.instant()),
+                readings.stream().map(disguise::reading).toList());
     }
 
     /// Forgets what it knows of the readings of every mapping.
     void forget() {
         shapers.clear();
+        disguises.clear();
     }
 
     private List<Mapping> applying(DidKey thing, Instant now) {

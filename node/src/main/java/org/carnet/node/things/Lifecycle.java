@@ -6,6 +6,7 @@ import org.carnet.envelope.Reason;
 import org.carnet.envelope.Refused;
 import org.carnet.identity.DidKey;
 import org.carnet.log.Record;
+import org.carnet.node.points.AvatarIdentities;
 import org.carnet.node.points.Entry;
 import org.carnet.node.points.Suspensions;
 import org.carnet.node.points.Suspicion;
@@ -36,6 +37,7 @@ final class Lifecycle {
     private final HandOvers handOvers;
     private final Suspensions suspensions;
     private final Suspicion suspicion;
+    private final AvatarIdentities identities;
     private final InstantSource clock;
 
     Lifecycle(
@@ -46,6 +48,7 @@ final class Lifecycle {
             HandOvers handOvers,
             Suspensions suspensions,
             Suspicion suspicion,
+            AvatarIdentities identities,
             InstantSource clock) {
         this.registrar = registrar;
         this.things = things;
@@ -54,6 +57,7 @@ final class Lifecycle {
         this.handOvers = handOvers;
         this.suspensions = suspensions;
         this.suspicion = suspicion;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -199,7 +203,7 @@ final class Lifecycle {
             entries.add(entry(thing, Record.Kind.DEREGISTERED, next, Details.object()));
             entries.addAll(endings(thing));
             long record = diary.write(thing, entries, () -> become(did, next));
-            endMappings(thing);
+            endAvatars(thing);
             store.update(did, next);
             handOvers.withdraw(did);
             return new Outcome.Changed(did, next, record);
@@ -271,7 +275,7 @@ final class Lifecycle {
         came.set("condition", next.toJson());
         entries.add(transferred(account, did, came));
         long first = diary.write(thing, entries, () -> things.give(registration, next));
-        endMappings(thing);
+        endAvatars(thing);
         store.put(registration, next);
         handOvers.withdraw(did);
         suspicion.renewed(did.value());
@@ -299,7 +303,9 @@ final class Lifecycle {
                 .toList();
     }
 
-    private void endMappings(Thing thing) {
+    /// Nothing feeds the owner's avatars any more, and they are nobody at other platforms.
+    private void endAvatars(Thing thing) {
+        identities.endOf(thing.owner(), thing.did(), thing.owner());
         for (var permission : thing.permissions()) {
             var mapping = permission.mapping();
             store.update(mapping.id(), Permission.State.ENDED);

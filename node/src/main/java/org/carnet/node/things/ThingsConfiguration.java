@@ -13,6 +13,7 @@ import org.carnet.identity.SigningKey;
 import org.carnet.node.access.Gate;
 import org.carnet.node.access.StepUp;
 import org.carnet.node.points.Acks;
+import org.carnet.node.points.AvatarIdentities;
 import org.carnet.node.points.AvatarUpdates;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.RecordFlow;
@@ -90,6 +91,7 @@ public class ThingsConfiguration {
             Records records,
             Suspensions suspensions,
             Suspicion suspicion,
+            AvatarIdentities identities,
             InstantSource clock,
             SecureRandom random) {
         var handOvers = new HandOvers(random, clock);
@@ -101,6 +103,7 @@ public class ThingsConfiguration {
                 handOvers,
                 suspensions,
                 suspicion,
+                identities,
                 clock);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.carnet.node.credentials;
+package org.carnet.node.web;
 
 import org.carnet.envelope.Reason;
 import org.carnet.node.problems.Problem;
@@ -9,19 +9,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// How often strangers may have something checked, all together: each check costs this node a signature or more.
-final class Pace {
+public final class Pace {
     private final int perSecond;
     private final InstantSource clock;
     private Instant second = Instant.MIN;
     private int used;
 
-    Pace(int perSecond, InstantSource clock) {
+    public Pace(int perSecond, InstantSource clock) {
         this.perSecond = perSecond;
         this.clock = clock;
     }
 
     /// @throws Problem if there were enough in this second
-    synchronized void next() {
+    public synchronized void next() {
         var now = clock.instant();
         if (!now.isBefore(second.plusSeconds(1)) || second.equals(Instant.MIN)) {
             second = now;
@@ -30,6 +30,6 @@ final class Pace {
         if (++used > perSecond)
             throw new Problem(
                     ProblemType.of(Reason.RATE_LIMITED),
-                    "This node checks " + perSecond + " credentials per second for everybody.");
+                    "This node checks " + perSecond + " proofs per second for everybody.");
     }
 }
