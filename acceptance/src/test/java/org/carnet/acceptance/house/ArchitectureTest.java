@@ -38,6 +38,7 @@ class ArchitectureTest {
                     "witness",
                     "people",
                     "oidc",
+                    "relying",
                     "platforms",
                     "console",
                     "forgetting",
