@@ -58,6 +58,16 @@ final class App {
         return new App(node, id, null);
     }
 
+    /// Registers one without screen and keys.
+    static App watch(RunningNode node, String id) throws Exception {
+        var more = Map.of("device", true, "redirectUris", List.of(), "scopes", List.of("carnet"));
+        return open(node, id, more);
+    }
+
+    static String issuer(RunningNode node) {
+        return node.at("").toString().replaceAll("/$", "");
+    }
+
     /// What it asks for unless a test wants otherwise.
     Map<String, String> wish() {
         var all = new LinkedHashMap<String, String>();
@@ -102,6 +112,34 @@ final class App {
         all.put("redirect_uri", BACK);
         all.put("code_verifier", verifier);
         return all;
+    }
+
+    /// What it sends to go on.
+    Map<String, String> refresh(JsonNode tokens) {
+        return Map.of(
+                "grant_type",
+                "refresh_token",
+                "client_id",
+                id,
+                "refresh_token",
+                tokens.path("refresh_token").asString());
+    }
+
+    /// Asks for a code to show.
+    HttpResponse<String> show() throws Exception {
+        return form(
+                "/oauth2/device_authorization", Map.of("client_id", id, "scope", "carnet"), null);
+    }
+
+    /// What it sends to learn whether a person let it in.
+    Map<String, String> poll(JsonNode shown) {
+        return Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:device_code",
+                "client_id",
+                id,
+                "device_code",
+                shown.path("device_code").asString());
     }
 
     HttpResponse<String> token(Map<String, String> form) throws Exception {
@@ -176,5 +214,18 @@ final class App {
 
     static ObjectNode claims(JsonNode tokens, String name) {
         return SignedToken.parse(tokens.path(name).asString()).claims;
+    }
+
+    /// What is on the node's record of it.
+    List<String> acts(String kind) throws Exception {
+        return node
+                .operator()
+                .get("api/records?limit=500&kind=" + kind)
+                .path("records")
+                .valueStream()
+                .map(record -> record.path("details"))
+                .filter(act -> act.toString().contains(id))
+                .map(act -> act.path("act").asString())
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.carnet.Bytes;
-import org.carnet.client.NodeRefused;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.Jwk;
 import org.carnet.identity.SigningKey;
@@ -21,13 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -76,10 +73,6 @@ final class ProviderAttacksTest {
         return tokens.path("access_token").asString();
     }
 
-    private static String error(HttpResponse<String> answer) {
-        return Visitor.json(answer).path("error").asString();
-    }
-
     @Test
     void aStolenCodeIsWorthNothingWithoutItsVerifier() throws Exception {
         var code = app.exchange(back());
@@ -93,7 +86,7 @@ final class ProviderAttacksTest {
         var kept = confidential.exchange(alice.allow(App.address(confidential.wish())));
         var without = new HashMap<>(kept);
         without.remove("code_verifier");
-        assertThat(error(confidential.token(without))).isEqualTo("invalid_grant");
+        assertThat(Visitor.error(confidential.token(without))).isEqualTo("invalid_grant");
         assertThat(confidential.token(kept).statusCode()).isEqualTo(200);
     }
 
@@ -102,10 +95,10 @@ final class ProviderAttacksTest {
         var code = app.exchange(back());
         var tokens = app.tokens(code);
         assertThat(app.ask("/api/things", access(tokens)).statusCode()).isEqualTo(200);
-        assertThat(error(app.token(code))).isEqualTo("invalid_grant");
+        assertThat(Visitor.error(app.token(code))).isEqualTo("invalid_grant");
         assertThat(app.ask("/api/things", access(tokens)).statusCode()).isEqualTo(401);
         assertThat(app.ask("/userinfo", access(tokens)).statusCode()).isEqualTo(401);
-        assertThat(error(app.token(ProviderTest.refresh(app, tokens)))).isEqualTo("invalid_grant");
+        assertThat(Visitor.error(app.token(app.refresh(tokens)))).isEqualTo("invalid_grant");
     }
 
     /// Without what makes each good once, both of two who come at the same time get tokens.
@@ -138,9 +131,9 @@ final class ProviderAttacksTest {
     @Test
     void aRefreshTokenThatIsShownAgainEndsWhatCameOfIt() throws Exception {
         var first = tokens();
-        var second = app.tokens(ProviderTest.refresh(app, first));
-        assertThat(error(app.token(ProviderTest.refresh(app, first)))).isEqualTo("invalid_grant");
-        assertThat(error(app.token(ProviderTest.refresh(app, second)))).isEqualTo("invalid_grant");
+        var second = app.tokens(app.refresh(first));
+        assertThat(Visitor.error(app.token(app.refresh(first)))).isEqualTo("invalid_grant");
+        assertThat(Visitor.error(app.token(app.refresh(second)))).isEqualTo("invalid_grant");
         assertThat(app.ask("/api/things", access(second)).statusCode()).isEqualTo(401);
     }
 
@@ -149,11 +142,11 @@ final class ProviderAttacksTest {
         var tokens = tokens();
         var own = app.holder;
         app.holder = SigningKey.generate(Algorithm.P256, new SecureRandom());
-        assertThat(app.token(ProviderTest.refresh(app, tokens)).statusCode()).isEqualTo(400);
-        var unproven = app.form("/oauth2/token", ProviderTest.refresh(app, tokens), null);
-        assertThat(error(unproven)).isEqualTo("invalid_dpop_proof");
+        assertThat(app.token(app.refresh(tokens)).statusCode()).isEqualTo(400);
+        var unproven = app.form("/oauth2/token", app.refresh(tokens), null);
+        assertThat(Visitor.error(unproven)).isEqualTo("invalid_dpop_proof");
         app.holder = own;
-        assertThat(app.token(ProviderTest.refresh(app, tokens)).statusCode()).isEqualTo(200);
+        assertThat(app.token(app.refresh(tokens)).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -196,32 +189,13 @@ final class ProviderAttacksTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://arcadia.example/back",
-                "https://arcadia.example/back#x",
-                "https://user@arcadia.example/back",
-                "https://arcadia.example/*",
-                "https://arcadia.example/x/../back",
-                "javascript:alert(1)",
-                "data:text/html,x",
-                "arcadia://back",
-                "/back"
-            })
-    void noClientIsRegisteredWithAnAddressThatIsNotItsOwn(String redirect) {
-        assertThatThrownBy(() -> App.open(node, id(), Map.of("redirectUris", List.of(redirect))))
-                .isInstanceOf(NodeRefused.class)
-                .hasMessageContaining("400");
-    }
-
     @Test
     void theStateComesBackAsItWasAndIsNoCode() throws Exception {
         var state = "a&code=evil&iss=x=\"<>\u00fc";
         var back = alice.allow(App.address(app.wish("state", state)));
         assertThat(Visitor.query(back))
                 .containsEntry("state", state)
-                .containsEntry("iss", issuer());
+                .containsEntry("iss", App.issuer(node));
         assertThat(Visitor.query(back).get("code")).isNotEqualTo("evil");
         assertThat(alice.get(App.address(app.wish()) + "&state=twice").statusCode()).isEqualTo(400);
     }
@@ -239,8 +213,8 @@ final class ProviderAttacksTest {
             var back = Visitor.location(alice.get(App.address(wish)));
             assertThat(Visitor.query(back))
                     .containsEntry("error", "invalid_request")
-                    .containsEntry("iss", issuer());
-            assertThat(error(app.push(wish))).isEqualTo("invalid_request");
+                    .containsEntry("iss", App.issuer(node));
+            assertThat(Visitor.error(app.push(wish))).isEqualTo("invalid_request");
         }
         // A pushed request cannot be changed on the way.
         var confidential = App.confidential(node, id(), Map.of());
@@ -267,7 +241,7 @@ final class ProviderAttacksTest {
     @Test
     void noTokenIsGivenThatIsBoundToNoKey() throws Exception {
         var code = app.exchange(back());
-        assertThat(error(app.form("/oauth2/token", code, null))).isEqualTo("invalid_dpop_proof");
+        assertThat(Visitor.error(app.form("/oauth2/token", code, null))).isEqualTo("invalid_dpop_proof");
         assertThatThrownBy(() -> App.open(node, id(), Map.of("dpop", false)))
                 .hasMessageContaining("400");
         // For a client that said so, a bearer token opens the person's claims and nothing else.
@@ -286,7 +260,7 @@ final class ProviderAttacksTest {
         var code = app.exchange(alice.allow(App.address(app.wish("dpop_jkt", said))));
         var first = app.holder;
         app.holder = SigningKey.generate(Algorithm.P256, new SecureRandom());
-        assertThat(error(app.token(code))).isEqualTo("invalid_dpop_proof");
+        assertThat(Visitor.error(app.token(code))).isEqualTo("invalid_dpop_proof");
         app.holder = first;
         var proof = app.proof("POST", "/oauth2/par", "");
         var pushed = Visitor.json(app.form("/oauth2/par", app.wish(), proof));
@@ -295,7 +269,7 @@ final class ProviderAttacksTest {
                 app.exchange(
                         alice.allow(App.address(Map.of("client_id", app.id, "request_uri", uri))));
         app.holder = SigningKey.generate(Algorithm.P256, new SecureRandom());
-        assertThat(error(app.token(kept))).isEqualTo("invalid_dpop_proof");
+        assertThat(Visitor.error(app.token(kept))).isEqualTo("invalid_dpop_proof");
         assertThat(
                         app.form(
                                         "/oauth2/par",
@@ -320,7 +294,7 @@ final class ProviderAttacksTest {
         var proof = app.proof("POST", "/oauth2/token", "");
         var first = app.form("/oauth2/token", app.exchange(back()), proof);
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(error(app.form("/oauth2/token", app.exchange(back()), proof)))
+        assertThat(Visitor.error(app.form("/oauth2/token", app.exchange(back()), proof)))
                 .isEqualTo("invalid_dpop_proof");
     }
 
@@ -363,37 +337,6 @@ final class ProviderAttacksTest {
                 assertThat(app.ask(path, token).statusCode()).as(token).isBetween(400, 401);
             }
         }
-    }
-
-    @Test
-    void anAssertionOfAnotherKeyOrForAnotherNodeOrShownTwiceProvesNothing() throws Exception {
-        var client = App.confidential(node, id(), Map.of());
-        var key = Objects.requireNonNull(client.key);
-        var mine = SigningKey.generate(Algorithm.P256, new SecureRandom());
-        var good = client.assertion(key, issuer());
-        var none = Bytes.utf8("{\"alg\":\"none\"}").toBase64Url();
-        for (var bad :
-                List.of(
-                        client.assertion(mine, issuer()),
-                        client.assertion(key, "https://other.example"),
-                        none + "." + good.split("\\.")[1] + ".",
-                        good + "=")) {
-            assertThat(push(client, bad)).as(bad).isBetween(400, 401);
-        }
-        assertThat(push(client, good)).isEqualTo(201);
-        assertThat(push(client, good)).isEqualTo(401);
-        // Nor is a client taken at its word that has a key.
-        var bare = App.open(node, id(), Map.of());
-        var wish = new HashMap<>(bare.wish());
-        wish.put("client_id", client.id);
-        assertThat(bare.form("/oauth2/par", wish, null).statusCode()).isEqualTo(401);
-    }
-
-    private static int push(App client, String assertion) throws Exception {
-        var form = new HashMap<>(client.wish());
-        form.put("client_assertion", assertion);
-        form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-        return client.form("/oauth2/par", form, null).statusCode();
     }
 
     @Test
@@ -453,7 +396,7 @@ final class ProviderAttacksTest {
                                 List.of(),
                                 "scopes",
                                 List.of("carnet")));
-        var shown = Visitor.json(ProviderTest.start(device)).path("user_code").asString();
+        var shown = Visitor.json(device.show()).path("user_code").asString();
         assertThat(alice.post("/sign-in/device", Map.of("code", shown)).statusCode())
                 .isEqualTo(429);
         var yes = Map.of("code", shown, "allow", true);
@@ -469,21 +412,10 @@ final class ProviderAttacksTest {
                 .isIn(401, 403, 404);
     }
 
-    @Test
-    void aDevicesCodeIsNotGoodForAnotherDeviceOrAnotherKeylessClient() throws Exception {
-        var without = App.open(node, id(), Map.of());
-        var refused =
-                without.form(
-                        "/oauth2/device_authorization",
-                        Map.of("client_id", without.id, "scope", "carnet"),
-                        null);
-        assertThat(error(refused)).isEqualTo("unauthorized_client");
-    }
-
     /// The person is led to another provider than the client believes; the answer says which it was (RFC 9207).
     @Test
     void everyAnswerSaysWhoGaveIt() throws Exception {
-        assertThat(Visitor.query(back())).containsEntry("iss", issuer());
+        assertThat(Visitor.query(back())).containsEntry("iss", App.issuer(node));
         var refusals =
                 List.of(
                         app.wish("scope", "openid profile"),
@@ -493,10 +425,10 @@ final class ProviderAttacksTest {
         for (var wish : refusals) {
             assertThat(Visitor.query(Visitor.location(alice.get(App.address(wish)))))
                     .containsKey("error")
-                    .containsEntry("iss", issuer());
+                    .containsEntry("iss", App.issuer(node));
         }
         var there = Visitor.json(other.get("/.well-known/openid-configuration"));
-        assertThat(there.path("issuer").asString()).isNotEqualTo(issuer());
+        assertThat(there.path("issuer").asString()).isNotEqualTo(App.issuer(node));
     }
 
     @Test
@@ -508,25 +440,7 @@ final class ProviderAttacksTest {
         assertThat(thief.token(stolen).statusCode()).isBetween(400, 401);
         var elsewhere = new HashMap<>(app.exchange(back()));
         elsewhere.put("redirect_uri", "https://evil.example/");
-        assertThat(error(app.token(elsewhere))).isEqualTo("invalid_grant");
+        assertThat(Visitor.error(app.token(elsewhere))).isEqualTo("invalid_grant");
     }
 
-    @Test
-    void onlyWhoGovernsClientsMakesOne() throws Exception {
-        var olga = Visitor.of(node, "olga-" + ++number, "user", "operator");
-        var made = Map.of("id", id(), "redirectUris", List.of(App.BACK));
-        assertThat(alice.post("/api/clients", made).statusCode()).isEqualTo(403);
-        assertThat(olga.post("/api/clients", made).statusCode()).isEqualTo(403);
-        assertThat(Visitor.stranger(node).get("/api/clients").statusCode()).isEqualTo(401);
-        assertThat(Visitor.json(node.get("/oauth2/jwks")).toString()).doesNotContain("\"d\"");
-        // Nobody registers themselves, and nobody takes the name of an account.
-        assertThat(alice.post("/oauth2/register", made).statusCode()).isGreaterThanOrEqualTo(400);
-        for (var name : List.of("operator", alice.name, "account:operator")) {
-            assertThatThrownBy(() -> App.open(node, name, Map.of())).hasMessageContaining("400");
-        }
-    }
-
-    private static String issuer() {
-        return node.at("").toString().replaceAll("/$", "");
-    }
 }

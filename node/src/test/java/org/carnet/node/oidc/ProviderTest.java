@@ -12,10 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import tools.jackson.databind.JsonNode;
-
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -56,14 +52,14 @@ final class ProviderTest {
         assertThat(back).startsWith(App.BACK + "?");
         assertThat(Visitor.query(back))
                 .containsEntry("state", "af0ifjsldkj")
-                .containsEntry("iss", issuer());
+                .containsEntry("iss", App.issuer(node));
         var tokens = app.tokens(app.exchange(back));
         assertThat(tokens.path("token_type").asString()).isEqualTo("DPoP");
 
         var id = SignedToken.parse(tokens.path("id_token").asString());
         assertThat(published()).anyMatch(id::isSignedBy);
         assertThat(id.header.path("alg").asString()).isEqualTo("ES256");
-        assertThat(id.text("iss")).isEqualTo(issuer());
+        assertThat(id.text("iss")).isEqualTo(App.issuer(node));
         assertThat(id.isFor(app.id)).isTrue();
         assertThat(id.text("nonce")).isEqualTo("n-0S6_WzA2Mj");
         assertThat(id.text("sub")).matches("[A-Za-z0-9_-]{43}").doesNotContain(alice.name);
@@ -106,17 +102,17 @@ final class ProviderTest {
         assertThat(Visitor.query(alice.answer(page, false)))
                 .containsEntry("error", "access_denied")
                 .containsEntry("state", "af0ifjsldkj")
-                .containsEntry("iss", issuer())
+                .containsEntry("iss", App.issuer(node))
                 .doesNotContainKey("code");
-        assertThat(acts(app)).contains("denied");
+        assertThat(app.acts("signed_in")).contains("denied");
     }
 
     @Test
     void consentAndTokensAreOnTheRecordOfThePerson() throws Exception {
         var app = App.open(node, id(), Map.of());
         app.tokens(app.exchange(alice.allow(App.address(app.wish()))));
-        assertThat(acts(app)).contains("consented", "client-let-in");
-        assertThat(governed(app.id)).contains("client-registered");
+        assertThat(app.acts("signed_in")).contains("consented", "client-let-in");
+        assertThat(app.acts("governed")).contains("client-registered");
     }
 
     @Test
@@ -206,164 +202,6 @@ final class ProviderTest {
     }
 
     @Test
-    void refreshTokensAreGoodOnceAndGoOnWithTheKey() throws Exception {
-        var app = App.open(node, id(), Map.of("refresh", true));
-        var first = app.tokens(app.exchange(alice.allow(App.address(app.wish()))));
-        var second = app.tokens(refresh(app, first));
-        assertThat(second.path("refresh_token").asString())
-                .isNotEqualTo(first.path("refresh_token").asString());
-        assertThat(App.claims(second, "id_token").path("sub"))
-                .isEqualTo(App.claims(first, "id_token").path("sub"));
-        assertThat(App.claims(second, "id_token").path("auth_time"))
-                .isEqualTo(App.claims(first, "id_token").path("auth_time"));
-        assertThat(app.ask("/userinfo", second.path("access_token").asString()).statusCode())
-                .isEqualTo(200);
-        var confidential = App.confidential(node, id(), Map.of("refresh", true));
-        var kept =
-                confidential.tokens(
-                        confidential.exchange(alice.allow(App.address(confidential.wish()))));
-        assertThat(confidential.token(refresh(confidential, kept)).statusCode()).isEqualTo(200);
-        var without = App.open(node, id(), Map.of());
-        assertThat(
-                        without.tokens(without.exchange(alice.allow(App.address(without.wish()))))
-                                .has("refresh_token"))
-                .isFalse();
-    }
-
-    static Map<String, String> refresh(App app, JsonNode tokens) {
-        return Map.of(
-                "grant_type",
-                "refresh_token",
-                "client_id",
-                app.id,
-                "refresh_token",
-                tokens.path("refresh_token").asString());
-    }
-
-    @Test
-    void anApplicationActsForAPersonAsAUserUntilItIsShutOut() throws Exception {
-        var app = App.open(node, id(), Map.of("scopes", List.of("openid", "carnet")));
-        var tokens =
-                app.tokens(
-                        app.exchange(alice.allow(App.address(app.wish("scope", "openid carnet")))));
-        var access = tokens.path("access_token").asString();
-        assertThat(app.ask("/api/things", access).statusCode()).isEqualTo(200);
-        assertThat(app.ask("/api/account", access).statusCode()).isEqualTo(403);
-        assertThat(app.ask("/userinfo", access).statusCode()).isEqualTo(200);
-        var given = app.form("/oauth2/revoke", Map.of("client_id", app.id, "token", access), null);
-        assertThat(given.statusCode()).isEqualTo(200);
-        assertThat(app.ask("/api/things", access).statusCode()).isEqualTo(401);
-        assertThat(app.ask("/userinfo", access).statusCode()).isEqualTo(401);
-        assertThat(acts(app)).contains("client-shut-out");
-    }
-
-    @Test
-    void aPersonSeesWhomTheyLetInAndShutsThemOut() throws Exception {
-        var app = App.open(node, id(), Map.of("scopes", List.of("openid", "carnet")));
-        var wish = App.address(app.wish("scope", "openid carnet"));
-        var access = app.tokens(app.exchange(alice.allow(wish))).path("access_token").asString();
-        var seen = Visitor.json(alice.get("/api/account/clients"));
-        assertThat(seen.at("/0/client").asString()).isEqualTo(app.id);
-        assertThat(seen.at("/0/scopes").toString()).isEqualTo("[\"carnet\",\"openid\"]");
-        var own = "/api/account/clients?id=" + Visitor.encode(app.id);
-        assertThat(app.ask("/api/account/clients", access).statusCode()).isEqualTo(403);
-        assertThat(alice.delete(own).statusCode()).isEqualTo(204);
-        assertThat(alice.delete(own).statusCode()).isEqualTo(404);
-        assertThat(app.ask("/api/things", access).statusCode()).isEqualTo(401);
-        assertThat(Visitor.location(alice.get(wish))).contains("/consent?");
-        assertThat(acts(app)).contains("client-shut-out");
-    }
-
-    @Test
-    void anApplicationOfAnAdministratorIsNone() throws Exception {
-        var ada = Visitor.of(node, "ada-" + ++number, "user", "administrator", "operator");
-        var app = App.open(node, id(), Map.of("scopes", List.of("carnet")));
-        var tokens = app.tokens(app.exchange(ada.allow(App.address(app.wish("scope", "carnet")))));
-        var access = tokens.path("access_token").asString();
-        assertThat(ada.get("/api/accounts").statusCode()).isEqualTo(200);
-        assertThat(app.ask("/api/accounts", access).statusCode()).isEqualTo(403);
-        assertThat(app.ask("/api/clients", access).statusCode()).isEqualTo(403);
-    }
-
-    @Test
-    void whoeverIsSuspendedIsNotLetInByOldGrants() throws Exception {
-        var app =
-                App.open(
-                        node, id(), Map.of("scopes", List.of("openid", "carnet"), "refresh", true));
-        var wish = App.address(app.wish("scope", "openid carnet"));
-        var tokens = app.tokens(app.exchange(alice.allow(wish)));
-        suspend(alice.name);
-        assertThat(app.token(refresh(app, tokens)).statusCode()).isEqualTo(400);
-        assertThat(app.ask("/api/things", tokens.path("access_token").asString()).statusCode())
-                .isEqualTo(401);
-        assertThat(Visitor.location(alice.get(wish))).startsWith("/sign-in");
-    }
-
-    private static void suspend(String name) throws Exception {
-        var body = "{\"roles\":[\"user\"],\"state\":\"suspended\"}";
-        var answer =
-                node.asOperator(
-                        HttpRequest.newBuilder(node.at("/api/accounts/" + name))
-                                .header("Content-Type", "application/json")
-                                .PUT(HttpRequest.BodyPublishers.ofString(body)));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    @Test
-    void aDeviceIsLetInByTheCodeThatItShows() throws Exception {
-        var device = device();
-        var shown = Visitor.json(start(device));
-        assertThat(shown.path("verification_uri").asString()).isEqualTo(issuer() + "/device");
-        var code = shown.path("user_code").asString();
-        assertThat(code).matches("[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}");
-        assertThat(error(device.token(poll(device, shown)))).isEqualTo("authorization_pending");
-        var asked = alice.post("/sign-in/device", Map.of("code", code.toLowerCase()));
-        assertThat(Visitor.json(asked).path("client").asString()).isEqualTo(device.id);
-        var yes = Map.of("code", code, "allow", true);
-        assertThat(alice.post("/sign-in/device/answer", yes).statusCode()).isEqualTo(204);
-        var tokens = device.tokens(poll(device, shown));
-        var access = tokens.path("access_token").asString();
-        assertThat(device.ask("/api/things", access).statusCode()).isEqualTo(200);
-        assertThat(error(device.token(poll(device, shown)))).isEqualTo("access_denied");
-        assertThat(acts(device)).contains("device-allowed", "client-let-in");
-    }
-
-    @Test
-    void aDeviceThatIsNotAllowedLearnsIt() throws Exception {
-        var device = device();
-        var shown = Visitor.json(start(device));
-        var code = shown.path("user_code").asString();
-        alice.post("/sign-in/device", Map.of("code", code));
-        alice.post("/sign-in/device/answer", Map.of("code", code, "allow", false));
-        assertThat(error(device.token(poll(device, shown)))).isEqualTo("access_denied");
-        assertThat(acts(device)).contains("device-denied");
-    }
-
-    static App device() throws Exception {
-        return App.open(
-                node,
-                "Watch-" + ++number,
-                Map.of("device", true, "redirectUris", List.of(), "scopes", List.of("carnet")));
-    }
-
-    static HttpResponse<String> start(App device) throws Exception {
-        return device.form(
-                "/oauth2/device_authorization",
-                Map.of("client_id", device.id, "scope", "carnet"),
-                null);
-    }
-
-    static Map<String, String> poll(App device, JsonNode shown) {
-        return Map.of(
-                "grant_type",
-                "urn:ietf:params:oauth:grant-type:device_code",
-                "client_id",
-                device.id,
-                "device_code",
-                shown.path("device_code").asString());
-    }
-
-    @Test
     void aClientSignsAPersonOutAndHasThemSentBack() throws Exception {
         var farewell = "https://arcadia.example/bye";
         var app = App.open(node, id(), Map.of("postLogoutRedirectUris", List.of(farewell)));
@@ -379,43 +217,10 @@ final class ProviderTest {
     }
 
     @Test
-    void aClientIsToldOfItsOwnTokensOnly() throws Exception {
-        var app = App.confidential(node, id(), Map.of());
-        var other = App.confidential(node, id(), Map.of());
-        var tokens = app.tokens(app.exchange(alice.allow(App.address(app.wish()))));
-        var asked = Map.of("client_id", app.id, "token", tokens.path("access_token").asString());
-        var own = Visitor.json(app.form("/oauth2/introspect", asked, null));
-        assertThat(own.path("active").asBoolean()).isTrue();
-        var foreign =
-                other.form(
-                        "/oauth2/introspect",
-                        Map.of("client_id", other.id, "token", asked.get("token")),
-                        null);
-        assertThat(foreign.body()).isEqualTo("{\"active\":false}");
-    }
-
-    @Test
-    void aClientThatIsRemovedEndsWithAllItHad() throws Exception {
-        var app = App.open(node, id(), Map.of("scopes", List.of("carnet"), "refresh", true));
-        var tokens =
-                app.tokens(app.exchange(alice.allow(App.address(app.wish("scope", "carnet")))));
-        var gone =
-                node.asOperator(
-                        HttpRequest.newBuilder(node.at("/api/clients?id=" + Visitor.encode(app.id)))
-                                .DELETE());
-        assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
-        assertThat(app.ask("/api/things", tokens.path("access_token").asString()).statusCode())
-                .isEqualTo(401);
-        assertThat(app.token(refresh(app, tokens)).statusCode()).isEqualTo(401);
-        assertThat(alice.get(App.address(app.wish())).statusCode()).isEqualTo(400);
-        assertThat(governed(app.id)).contains("client-registered", "client-removed");
-    }
-
-    @Test
     void theProviderSaysOfItselfWhatWorks() throws Exception {
         for (var name : List.of("openid-configuration", "oauth-authorization-server")) {
             var about = Visitor.json(node.get("/.well-known/" + name));
-            assertThat(about.path("issuer").asString()).isEqualTo(issuer());
+            assertThat(about.path("issuer").asString()).isEqualTo(App.issuer(node));
             assertThat(about.path("subject_types_supported").toString())
                     .isEqualTo("[\"pairwise\"]");
             assertThat(about.path("code_challenge_methods_supported").toString())
@@ -427,7 +232,7 @@ final class ProviderTest {
             assertThat(about.toString()).doesNotContain("RS256", "tls_client", "token-exchange");
             for (var endpoint :
                     List.of("pushed_authorization_request", "device_authorization", "token")) {
-                assertThat(about.path(endpoint + "_endpoint").asString()).startsWith(issuer());
+                assertThat(about.path(endpoint + "_endpoint").asString()).startsWith(App.issuer(node));
             }
         }
     }
@@ -448,10 +253,6 @@ final class ProviderTest {
         return App.claims(tokens, "id_token").path("sub").asString();
     }
 
-    private static String issuer() {
-        return node.at("").toString().replaceAll("/$", "");
-    }
-
     private static Stream<VerificationKey> keys() throws Exception {
         return Visitor.json(node.get("/oauth2/jwks"))
                 .path("keys")
@@ -464,31 +265,4 @@ final class ProviderTest {
         return keys().toList();
     }
 
-    static String error(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        return Visitor.json(answer).path("error").asString();
-    }
-
-    /// What is on the record of people and this client.
-    private static List<String> acts(App app) throws Exception {
-        return told("signed_in")
-                .filter(act -> act.toString().contains(app.id))
-                .map(act -> act.path("act").asString())
-                .toList();
-    }
-
-    private static List<String> governed(String client) throws Exception {
-        return told("governed")
-                .filter(act -> act.toString().contains(client))
-                .map(act -> act.path("act").asString())
-                .toList();
-    }
-
-    private static Stream<JsonNode> told(String kind) throws Exception {
-        return node.operator()
-                .get("api/records?limit=500&kind=" + kind)
-                .path("records")
-                .valueStream()
-                .map(record -> record.path("details"));
-    }
 }

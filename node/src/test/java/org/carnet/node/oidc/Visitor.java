@@ -137,6 +137,12 @@ final class Visitor {
         return JSON.readTree(answer.body());
     }
 
+    /// Why something was refused, as OAuth says it.
+    static String error(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        return json(answer).path("error").asString();
+    }
+
     static Map<String, String> query(String address) {
         var all = new LinkedHashMap<String, String>();
         var query = address.substring(address.indexOf('?') + 1);
