@@ -15,7 +15,7 @@ const PARTS = {
 };
 
 class Access extends LitElement {
-  static properties = { node: { attribute: false }, part: {}, open: {}, ready: { state: true }, problem: { state: true } };
+  static properties = { part: {}, open: {}, ready: { state: true }, problem: { state: true } };
 
   createRenderRoot() {
     return this;

@@ -16,9 +16,9 @@ const PAGES = {
   world: { title: 'World', show: (node) => html`<carnet-world .node=${node}></carnet-world>` },
   record: { title: 'Record', show: (node, id) => html`<carnet-record .node=${node} .open=${id}></carnet-record>` },
   avatar: { title: 'Avatar', show: (node, id) => html`<carnet-avatar .node=${node} .avatar=${id}></carnet-avatar>` },
-  mine: { title: 'Mine', show: (node, id) => html`<carnet-mine .node=${node} .open=${id}></carnet-mine>` },
-  signals: { title: 'Signals', show: (node, id) => html`<carnet-signals .node=${node} .open=${id}></carnet-signals>` },
-  access: { title: 'Access', show: (node, id, more) => html`<carnet-access .node=${node} .part=${id} .open=${more}></carnet-access>` },
+  mine: { title: 'Mine', show: (node) => html`<carnet-mine .node=${node}></carnet-mine>` },
+  signals: { title: 'Signals', show: () => html`<carnet-signals></carnet-signals>` },
+  access: { title: 'Access', show: (_, id, more) => html`<carnet-access .part=${id} .open=${more}></carnet-access>` },
   account: { title: 'Account', show: () => html`<carnet-account></carnet-account>` },
 };
 

@@ -2,29 +2,38 @@
 
 /** @file One decision explained: what was asked, which policies answered, and how they read. */
 
-import { html, nothing } from 'lit';
-import { Acting } from './acting.js';
-import { getJson } from './api.js';
+import { LitElement, html, nothing } from 'lit';
+import { asProblem, getJson } from './api.js';
 import { count, moment, words } from './format.js';
 import { failed, loading, stamp } from './notice.js';
 import { may } from './session.js';
 
-class Decision extends Acting {
-  static properties = { number: {}, decision: { state: true }, policies: { state: true } };
+class Decision extends LitElement {
+  static properties = { number: {}, problem: { state: true }, decision: { state: true }, policies: { state: true } };
+
+  createRenderRoot() {
+    return this;
+  }
 
   willUpdate(changed) {
     if (changed.has('number')) this.#load();
   }
 
-  #load = () => this.attempt(async () => {
-    const number = this.number;
+  #load = async () => {
+    const { number } = this;
     this.decision = null;
-    const decision = await getJson(`/api/decisions/${encodeURIComponent(number)}`);
-    if (may('readPolicies')) this.policies = await getJson('/api/policies');
-    this.decision = decision;
-    await this.updateComplete;
-    this.querySelector('h2')?.focus();
-  });
+    this.problem = null;
+    try {
+      const decision = await getJson(`/api/decisions/${encodeURIComponent(number)}`);
+      if (may('readPolicies')) this.policies = await getJson('/api/policies');
+      if (number !== this.number) return;
+      this.decision = decision;
+      await this.updateComplete;
+      this.querySelector('h2')?.focus();
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
+  };
 
   render() {
     return html`

@@ -2,9 +2,8 @@
 
 /** @file Who allowed what, and why: every answer of the gate that is on the record, newest first. */
 
-import { html, nothing } from 'lit';
-import { Acting } from './acting.js';
-import { getJson } from './api.js';
+import { LitElement, html, nothing } from 'lit';
+import { asProblem, getJson } from './api.js';
 import { count, moment, short, words } from './format.js';
 import { empty, failed, loading, stamp } from './notice.js';
 import { may } from './session.js';
@@ -13,12 +12,19 @@ import './decision.js';
 const PAGE = 40;
 const NOTHING = { caller: '', action: '', outcome: '' };
 
-class Decisions extends Acting {
-  static properties = { open: {}, decisions: { state: true }, next: { state: true }, query: { state: true } };
+class Decisions extends LitElement {
+  static properties = { open: {}, problem: { state: true }, busy: { state: true }, decisions: { state: true }, next: { state: true }, query: { state: true } };
+
+  /** Which search the answers belong to. */
+  #search = 0;
 
   constructor() {
     super();
     this.query = NOTHING;
+  }
+
+  createRenderRoot() {
+    return this;
   }
 
   connectedCallback() {
@@ -26,19 +32,27 @@ class Decisions extends Acting {
     this.#load();
   }
 
-  #load = () => this.attempt(async () => {
-    const { decisions, next } = await getJson('/api/decisions', { ...this.query, limit: PAGE });
-    this.decisions = decisions;
-    this.next = next;
-  });
+  #load = () => this.#ask();
 
-  #older = () => this.attempt(async () => {
-    const { decisions, next } = await getJson('/api/decisions', { ...this.query, before: this.next, limit: PAGE });
-    this.decisions = [...this.decisions, ...decisions];
-    this.next = next;
-  });
+  #older = () => this.#ask(this.next);
 
-  #search = (event) => {
+  /** A new search does not wait for the answer to an earlier one, which is dropped. @param {number} [before] */
+  async #ask(before) {
+    const search = ++this.#search;
+    this.busy = true;
+    this.problem = null;
+    try {
+      const { decisions, next } = await getJson('/api/decisions', { ...this.query, before, limit: PAGE });
+      if (search !== this.#search) return;
+      this.decisions = before === undefined ? decisions : [...this.decisions, ...decisions];
+      this.next = next;
+    } catch (error) {
+      if (search === this.#search) this.problem = asProblem(error);
+    }
+    this.busy = false;
+  }
+
+  #submit = (event) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.target));
     this.query = { caller: given.caller.trim(), action: given.action.trim(), outcome: given.outcome };
@@ -68,7 +82,7 @@ class Decisions extends Acting {
   #form() {
     const filtered = Object.values(this.query).some(Boolean);
     return html`
-      <form class="sheet search decisions-search" role="search" aria-label="Decisions" @submit=${this.#search}>
+      <form class="sheet search decisions-search" role="search" aria-label="Decisions" @submit=${this.#submit}>
         <div class="field"><label class="label" for="caller">Who asked</label>
           <input id="caller" name="caller" type="search" placeholder="anybody" autocomplete="off" autocapitalize="none" spellcheck="false"></div>
         <div class="field"><label class="label" for="action">For what</label>

@@ -37,7 +37,7 @@ const TINTS = {
   reported: 'slate', repaired: 'amber', decided: 'slate', enrolled: 'violet', signed_in: 'blue', claimed: 'violet', rotated: 'blue',
   revoked: 'red', transferred: 'amber', issued: 'violet', verified: 'green', signalled: 'amber', appealed: 'blue', governed: 'violet',
   'this one': 'green', permitted: 'green', permit: 'green', forbid: 'red', suspended: 'red', closed: 'slate', holds: 'green', certified: 'green',
-  fresh: 'green', unreachable: 'amber', 'step-up': 'amber', noted: 'slate', confirmed: 'green', lifted: 'green', upheld: 'red',
+  fresh: 'green', unreachable: 'amber', 'step-up': 'amber', noted: 'slate', confirmed: 'green', lifted: 'green', upheld: 'red', lost: 'amber', decommissioned: 'slate',
   agrees: 'green', late: 'amber', silent: 'amber', unmet: 'slate', fork: 'red', consistent: 'green',
 };
 

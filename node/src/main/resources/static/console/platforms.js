@@ -13,7 +13,7 @@ import { may } from './session.js';
 const LEVELS = { basic: 'the certifier knows who it is', substantial: 'its papers were looked at', high: 'it was tested' };
 
 class Platforms extends Acting {
-  static properties = { node: { attribute: false }, own: { state: true }, trusted: { state: true }, verdict: { state: true }, certified: { state: true } };
+  static properties = { own: { state: true }, trusted: { state: true }, verdict: { state: true }, certified: { state: true } };
 
   connectedCallback() {
     super.connectedCallback();

@@ -44,7 +44,8 @@ class SignIn extends Counter {
 
   async #prove(path, body) {
     const told = await send('POST', path, body);
-    const fresh = path.endsWith('/link') && destination() === '/' && !told.roles.includes('administrator');
+    const wanted = new URLSearchParams(location.search).has('then');
+    const fresh = path.endsWith('/link') && !wanted && !told.roles.includes('administrator');
     location.replace(fresh ? '/#/account' : destination());
   }
 

@@ -10,9 +10,9 @@ import { html, render } from 'lit';
  */
 export function sure({ title, text, yes, no = 'Leave it' }) {
   const dialog = document.createElement('dialog');
-  dialog.setAttribute('aria-labelledby', 'question-title');
+  dialog.setAttribute('aria-labelledby', 'sure-title');
   render(html`
-    <h2 id="question-title">${title}</h2>
+    <h2 id="sure-title">${title}</h2>
     <p>${text}</p>
     <form method="dialog" class="actions">
       <button value="no" autofocus>${no}</button>

@@ -48,7 +48,7 @@ class MinePageTest {
     static void open() throws IOException {
         node = Node.start(Metaverse.settings(home, Map.of("peers.arcadia", "http://127.0.0.1:9")));
         operator = Metaverse.operator(node, home.resolve("operator.key"));
-        for (var person : List.of("alice", "bob")) {
+        for (var person : List.of("alice", "bob", "carol")) {
             operator.post("api/accounts", Map.of("name", person, "roles", List.of("user")));
         }
         chromium = new Chromium();
@@ -147,31 +147,35 @@ class MinePageTest {
         bob.open("mine");
         bob.find("h2:text('Nothing is yours here yet')");
         assertThat(bob.page.textContent("body")).doesNotContain(watch);
+        var keeper = visit("operator");
+        keeper.open("mine");
+        keeper.find("carnet-mine .notice, carnet-mine [data-thing]");
+        assertThat(keeper.page.textContent("body")).doesNotContain(watch);
         assertThat(alice.complaints()).isEmpty();
     }
 
     @Test
     void aSignOfFraudIsShownToItsOwnerAndDecidedByAnOperatorWithAReason() throws Exception {
-        var key = watch("alice", "walker-b");
+        var key = watch("carol", "walker-b");
         send(key, 1);
         send(key, 2);
-        var alice = visit("alice");
+        var carol = visit("carol");
         var at = "[data-signal]:has([title='" + key.did().value() + "'])";
-        alice.open("signals");
-        assertThat(alice.find(at).getAttribute("data-effect")).isEqualTo("suspended");
-        assertThat(alice.find(at + " .reasons").textContent()).contains("the number 1");
-        assertThat(alice.page.locator(at + " button").count()).isZero();
-        Chromium.show(alice.page, "signals");
-        alice.open("mine");
-        alice.find("[data-thing='" + key.did().value() + "'] .stamp:text('suspended')");
+        carol.open("signals");
+        assertThat(carol.find(at).getAttribute("data-effect")).isEqualTo("suspended");
+        assertThat(carol.find(at + " .reasons").textContent()).contains("the number 1");
+        assertThat(carol.page.locator(at + " button").count()).isZero();
+        Chromium.show(carol.page, "signals");
+        carol.open("mine");
+        carol.find("[data-thing='" + key.did().value() + "'] .stamp:text('suspended')");
 
         var judge = visit("operator");
         judge.open("signals");
         judge.find(at + " button:text('Decide about it')").click();
-        judge.find(at + " textarea").fill("Alice showed me the watch.");
+        judge.find(at + " textarea").fill("Carol showed me the watch.");
         judge.find(at + " button:text('Lift it')").click();
         assertThat(judge.find(at + "[data-state=lifted]").textContent())
-                .contains("lifted by operator", "Alice showed me the watch.");
+                .contains("lifted by operator", "Carol showed me the watch.");
         assertThat(judge.complaints()).isEmpty();
     }
 

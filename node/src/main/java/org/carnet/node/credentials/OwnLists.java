@@ -21,6 +21,9 @@ import java.util.function.Function;
 
 /// The status lists of this node, signed: made anew when something changed, or when half of their time is over.
 final class OwnLists {
+    /// A list is dated back by this much: whoever asks for it had looked at a clock before, perhaps a slow one.
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     private final IssuedStore store;
     private final Function<String, OwnIssuer> issuers;
     private final OwnAddress address;
@@ -71,8 +74,14 @@ final class OwnLists {
         var url = url(list, told);
         var unsigned =
                 BitstringList.unsigned(
-                        url, issuer.did(), store.list(list), told, now, now.plus(age), ttl);
-        var options = ProofOptions.assertion(issuer.method(), now);
+                        url,
+                        issuer.did(),
+                        store.list(list),
+                        told,
+                        now.minus(SLACK),
+                        now.plus(age),
+                        ttl);
+        var options = ProofOptions.assertion(issuer.method(), now.minus(SLACK));
         return Json.text(DataIntegrity.sign(unsigned, EddsaJcs.SUITE, options, issuer.key()));
     }
 
@@ -85,7 +94,7 @@ final class OwnLists {
                         TokenStatusList.sign(
                                 tokenUrl(list),
                                 store.list(list),
-                                now,
+                                now.minus(SLACK),
                                 now.plus(age),
                                 ttl,
                                 issuer.method(),
