@@ -61,7 +61,7 @@ class Decision extends LitElement {
         <div><dt>When</dt><dd>${moment(one.time)}</dd></div>
         <div><dt>For what</dt><dd>${words(one.action)}</dd></div>
         <div><dt>Of what</dt><dd>${words(one.resource)}</dd></div>
-        ${one.id ? html`<div class="wide"><dt>Which one</dt><dd class="mono">${one.id}</dd></div>` : nothing}
+        ${one.id && one.resource !== 'Node' ? html`<div class="wide"><dt>Which one</dt><dd class="mono">${one.id}</dd></div>` : nothing}
         ${one.purpose ? html`<div><dt>Purpose</dt><dd>${one.purpose}</dd></div>` : nothing}
         ${one.properties ? html`<div class="wide"><dt>Properties</dt><dd>${one.properties.map(words).join(', ')}</dd></div>` : nothing}
       </dl>

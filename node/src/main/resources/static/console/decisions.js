@@ -6,7 +6,6 @@ import { LitElement, html, nothing } from 'lit';
 import { asProblem, getJson } from './api.js';
 import { count, moment, short, words } from './format.js';
 import { empty, failed, loading, stamp } from './notice.js';
-import { may } from './session.js';
 import './decision.js';
 
 const PAGE = 40;
@@ -70,7 +69,7 @@ class Decisions extends LitElement {
       <div>
         <h1>Decisions</h1>
         <p class="lead">Whatever anybody asks of this node, its policies decide, and the answer is on the record with the reason. You see
-          ${may('explainDecision') ? 'those that you may have explained.' : 'those about you.'} What equals an earlier answer within an hour is counted with it.</p>
+          those that you may have explained: your own, or everybody's if it is for you to know. What equals an earlier answer within an hour is counted with it.</p>
       </div>
       ${this.#form()}
       <div class=${this.open ? 'record-split open' : nothing}>
@@ -109,7 +108,7 @@ class Decisions extends LitElement {
     return html`
       <div class="sheet">
         <table class="cards decisions">
-          <thead><tr><th>Who asked</th><th>For what</th><th>Answer</th><th>Why</th></tr></thead>
+          <thead><tr><th>Who asked</th><th>For what</th><th>Answer</th><th class="reason">Why</th></tr></thead>
           <tbody>${this.decisions.map((one) => (one.kind === 'Summary' ? this.#summary(one) : this.#row(one)))}</tbody>
         </table>
       </div>
@@ -122,9 +121,9 @@ class Decisions extends LitElement {
       <tr data-decision=${decision} data-outcome=${outcome} aria-current=${current ? 'true' : nothing}>
         <th scope="row" class="wide"><span title=${caller}>${short(caller, 20, 6)}</span><div class="fine">${moment(time)}</div></th>
         <td data-label="For what"><a href="#/access/decisions/${decision}">${words(action)}</a>
-          <div class="fine">${words(resource)} ${id ? html`<span title=${id}>${short(id, 16, 6)}</span>` : nothing}</div></td>
+          <div class="fine">${words(resource)} ${id && resource !== 'Node' ? html`<span title=${id}>${short(id, 16, 6)}</span>` : nothing}</div></td>
         <td data-label="Answer">${stamp(outcome)}</td>
-        <td class="wide" data-label="Why">${policies.length ? policies.map(({ reason }) => reason).join(' ') : 'No policy permits it.'}</td>
+        <td class="wide reason" data-label="Why">${policies.length ? policies.map(({ reason }) => reason).join(' ') : 'No policy permits it.'}</td>
       </tr>`;
   }
 
