@@ -48,7 +48,7 @@ class MinePageTest {
     static void open() throws IOException {
         node = Node.start(Metaverse.settings(home, Map.of("peers.arcadia", "http://127.0.0.1:9")));
         operator = Metaverse.operator(node, home.resolve("operator.key"));
-        for (var person : List.of("alice", "bob", "carol")) {
+        for (var person : List.of("alice", "bob", "carol", "dave")) {
             operator.post("api/accounts", Map.of("name", person, "roles", List.of("user")));
         }
         chromium = new Chromium();
@@ -189,5 +189,34 @@ class MinePageTest {
         judge.open("signals");
         assertThat(judge.find(at).textContent()).contains("nobody answers an appeal of their own");
         assertThat(judge.page.locator(at + " button").count()).isZero();
+    }
+
+    @Test
+    void anOwnerReportsALossAndAFindAndOffersTheThingToSomebodyElse() throws IOException {
+        var thing = "[data-thing='" + watch("dave", "walker-d").did().value() + "']";
+        var dave = visit("dave");
+        var page = dave.open("mine");
+        dave.find(thing + " .mono:text('did:key:')");
+        assertThat(page.locator(thing + " td:has-text('it knows as')").count()).isOne();
+        dave.find(thing + " [data-act=lost]").click();
+        dave.find("dialog[open] button:text('Leave it')").click();
+        assertThat(page.locator(thing + "[data-standing=active]").count()).isOne();
+        dave.find(thing + " [data-act=lost]").click();
+        dave.find("dialog[open] button:text('It is lost')").click();
+        dave.find(thing + "[data-standing=lost] .stamp:text('lost')");
+        assertThat(page.locator(thing + " summary:text('Hand it over')").count()).isZero();
+        dave.find(thing + " [data-act=found]").click();
+        dave.find(thing + "[data-standing=active]");
+
+        dave.find(thing + " summary:text('Hand it over')").click();
+        dave.find(thing + " input[name=to]").fill("dave");
+        dave.find(thing + " button:text('Offer it')").click();
+        dave.find(thing + " [role=alert]:has-text('another account')");
+        dave.find(thing + " input[name=to]").fill("alice");
+        dave.find(thing + " button:text('Offer it')").click();
+        assertThat(dave.find(thing + " .offer .key").textContent()).hasSizeGreaterThan(20);
+        Chromium.show(page, "hand-over");
+        dave.find(thing + " button:text('Withdraw the offer')").click();
+        dave.find(thing + " .told:has-text('Withdrawn')");
     }
 }
