@@ -56,7 +56,8 @@ final class AccessTokens implements Credential {
                 account.proof(holder, method, withoutQuery(uri), hash));
     }
 
-    private void renew() throws IOException {
+    @Override
+    public synchronized void renew() throws IOException {
         var asked = account.seconds();
         var form =
                 "grant_type=client_credentials&client_assertion_type="

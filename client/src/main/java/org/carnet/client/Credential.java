@@ -13,6 +13,9 @@ interface Credential {
     /// The headers that make this request its own.
     Map<String, String> headers(String method, URI uri) throws IOException;
 
+    /// Proves it now, if proving is more than saying.
+    default void renew() throws IOException {}
+
     static Credential fixed(String authorization) {
         return (method, uri) -> Map.of("Authorization", authorization);
     }

@@ -89,6 +89,11 @@ public final class NodeClient implements AutoCloseable {
         return new NodeClient(node, credential, http, patience);
     }
 
+    /// Proves now who this party is, and not only with its first request.
+    public void signIn() throws IOException {
+        credential.renew();
+    }
+
     /// The headers by which a request of another HTTP client is this party's: fit for one request only.
     public Map<String, String> credentials(String method, URI uri) throws IOException {
         return credential.headers(method, uri);

@@ -49,7 +49,7 @@ public final class CredentialVerifier {
         Credential credential;
         try {
             var verified = document(secured, now);
-            credential = Credential.read(verified.document());
+            credential = Credential.read(verified.unsafeDocument());
             requireSigner(verified, credential.issuer(), "issuer of the credential");
         } catch (Flawed e) {
             return new CredentialVerdict.Rejected(List.of(e.refused()));
@@ -63,7 +63,6 @@ public final class CredentialVerifier {
     private VerifiedDocument document(ObjectNode secured, Instant now) throws Flawed {
         if (Envelope.isEnveloped(secured))
             return JoseCredential.credential(Envelope.credential(secured), methods);
-        Credential.read(secured);
         return verified(integrity.verify(secured, ProofExpectation.ASSERTION, now));
     }
 

@@ -167,9 +167,7 @@ public final class DataIntegrity {
     }
 
     private static ObjectNode unsecured(ObjectNode document) {
-        var copy = document.deepCopy();
-        copy.remove(PROOF);
-        return copy;
+        return Shape.without(document, PROOF);
     }
 
     private static ObjectNode covering(ObjectNode unsecured, List<JsonNode> previous) {

@@ -37,7 +37,7 @@ public final class EddsaJcs implements Cryptosuite {
     @Override
     public ObjectNode signedDocument(ObjectNode document, ObjectNode options) {
         var signed = options.get(CONTEXT);
-        if (signed == null) return document;
+        if (signed == null || signed.equals(document.get(CONTEXT))) return document;
         var wanted = values(signed);
         var found = values(document.path(CONTEXT));
         if (found.size() < wanted.size() || !found.subList(0, wanted.size()).equals(wanted))

@@ -5,11 +5,7 @@ import org.carnet.Bytes;
 
 import tools.jackson.databind.JsonNode;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.TreeSet;
+import java.util.Arrays;
 
 /// The JSON Canonicalization Scheme (RFC 8785): the one text of a JSON value, so that it can be hashed.
 ///
@@ -22,18 +18,7 @@ public final class Jcs {
     public static Bytes canonical(JsonNode value) {
         var text = new StringBuilder();
         write(value, text);
-        try {
-            var utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Bytes.unsafe(bytes(utf8));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a string holds half a surrogate pair", e);
-        }
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        var bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+        return Bytes.utf8(text.toString());
     }
 
     private static void write(JsonNode value, StringBuilder text) {
@@ -52,7 +37,9 @@ public final class Jcs {
     /// Members in the order of their UTF-16 code units (section 3.2.3), which is the order of Java's strings.
     private static void object(JsonNode object, StringBuilder text) {
         char before = '{';
-        for (var name : new TreeSet<>(object.propertyNames())) {
+        var names = object.propertyNames().toArray(String[]::new);
+        Arrays.sort(names);
+        for (var name : names) {
             text.append(before);
             string(name, text);
             text.append(':');
@@ -75,22 +62,35 @@ public final class Jcs {
     /// Section 3.2.2.2: only what has to be escaped is, in the shortest way.
     private static void string(String value, StringBuilder text) {
         text.append('"');
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\b' -> text.append("\\b");
-                case '\f' -> text.append("\\f");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < ' ') text.append(String.format("\\u%04x", (int) c));
-                    else text.append(c);
-                }
-            }
+            if (Character.isSurrogate(c)) i = lastOfPair(value, i);
+            if (c >= ' ' && c != '"' && c != '\\') continue;
+            text.append(value, written, i).append(escaped(c));
+            written = i + 1;
         }
-        text.append('"');
+        text.append(value, written, value.length()).append('"');
+    }
+
+    private static String escaped(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\b' -> "\\b";
+            case '\f' -> "\\f";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> String.format("\\u%04x", (int) c);
+        };
+    }
+
+    private static int lastOfPair(String value, int at) {
+        boolean whole =
+                at + 1 < value.length()
+                        && Character.isSurrogatePair(value.charAt(at), value.charAt(at + 1));
+        if (whole) return at + 1;
+        throw new IllegalArgumentException("a string holds half a surrogate pair");
     }
 }

@@ -62,9 +62,7 @@ public record Proof(
 
     /// The proof without its value: what was signed beside the document.
     ObjectNode options() {
-        var options = json.deepCopy();
-        options.remove("proofValue");
-        return options;
+        return Shape.without(json, "proofValue");
     }
 
     private static Bytes signature(String value) throws Flawed {

@@ -2,8 +2,8 @@
 package org.carnet.credential;
 
 import org.carnet.Bytes;
-import org.carnet.identity.DidKey;
 import org.carnet.identity.Jwk;
+import org.carnet.identity.SignatureMemory;
 import org.carnet.identity.VerificationKey;
 import org.carnet.jose.Json;
 import org.carnet.jose.Jws;
@@ -44,6 +44,11 @@ public final class SdJwtVerifier {
 
         static SignatureCheck plain() {
             return Jws::isSignedBy;
+        }
+
+        /// An issuer's signature that held is not computed again when the same copy is shown again.
+        static SignatureCheck remembered(SignatureMemory memory) {
+            return (jws, key, algorithm) -> jws.isSignedBy(memory.remembering(key), algorithm);
         }
     }
 
@@ -94,7 +99,7 @@ public final class SdJwtVerifier {
             if (!binding.nonce().equals(nonce))
                 throw new SdJwtFlawed(
                         SdJwtFlaw.WRONG_NONCE, "the holder's proof is for another nonce");
-            return new VerifiedSdJwt(issuer, claims, holder, binding);
+            return new VerifiedSdJwt(issuer, claims, holder.did(), binding);
         } catch (SdJwtFlawed e) {
             return e.refused();
         } catch (IllegalArgumentException e) {
@@ -126,21 +131,22 @@ public final class SdJwtVerifier {
         return header;
     }
 
-    private static DidKey holder(ObjectNode claims) throws SdJwtFlawed {
+    private static VerificationKey holder(ObjectNode claims) throws SdJwtFlawed {
         try {
-            return Jwk.parse(claims.path("cnf").path("jwk"));
+            return Jwk.key(claims.path("cnf").path("jwk"));
         } catch (IllegalArgumentException e) {
             throw new SdJwtFlawed(SdJwtFlaw.NO_HOLDER_KEY, "cnf: " + e.getMessage());
         }
     }
 
-    private static KeyBinding binding(SdJwt sdJwt, DidKey holder, Instant now) throws SdJwtFlawed {
+    private static KeyBinding binding(SdJwt sdJwt, VerificationKey holder, Instant now)
+            throws SdJwtFlawed {
         var text = sdJwt.binding();
         if (text == null)
             throw new SdJwtFlawed(SdJwtFlaw.NO_KEY_BINDING, "the holder's proof is missing");
         var jws = Jws.parse(Bytes.utf8(text));
         var header = header(jws, KeyBinding.TYPE);
-        if (!jws.isSignedBy(VerificationKey.of(holder), header.algorithm()))
+        if (!jws.isSignedBy(holder, header.algorithm()))
             throw new SdJwtFlawed(
                     SdJwtFlaw.BAD_KEY_BINDING,
                     "the proof is not signed by the key that the credential was issued to");

@@ -17,9 +17,7 @@ import java.util.regex.Pattern;
 
 /// The shapes that the data model uses again and again (VCDM 2.0 section 4); what has another one ends the check.
 final class Shape {
-    /// A term of a context: whatever is neither a URL nor empty.
-    private static final Pattern TERM = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
-
+    private static final int LONGEST_TERM = 128;
     private static final Set<String> LANGUAGE_VALUE = Set.of("@value", "@language", "@direction");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
 
@@ -27,6 +25,14 @@ final class Shape {
 
     static Flawed flawed(String why) {
         return new Flawed(Flaw.INVALID_VALUE, why);
+    }
+
+    /// The members of an object but one, the same values: nobody may write to them.
+    static ObjectNode without(ObjectNode object, String name) {
+        var rest = object.objectNode();
+        for (var member : object.properties())
+            if (!member.getKey().equals(name)) rest.set(member.getKey(), member.getValue());
+        return rest;
     }
 
     /// The value itself or the elements of a list, at least one.
@@ -67,20 +73,46 @@ final class Shape {
         for (var one : oneOrMore(value, what + " type")) {
             if (!one.isString()) throw flawed("a type of " + what + " is not a string");
             var type = one.stringValue();
-            if (!TERM.matcher(type).matches() && !isUrl(type))
+            if (!isTerm(type) && !isUrl(type))
                 throw flawed("a type of " + what + " is neither a term nor a URL");
             types.add(type);
         }
         return types;
     }
 
+    /// A term of a context: a letter, then letters, digits, `_`, `.` and `-`.
+    private static boolean isTerm(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_TERM) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            boolean later = (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+            if (!letter && (i == 0 || !later)) return false;
+        }
+        return true;
+    }
+
     static boolean isUrl(String text) {
+        if (isPlainUrn(text)) return true;
         try {
             var uri = new URI(text);
             return uri.isAbsolute() && uri.getRawSchemeSpecificPart().length() > 0;
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /// A scheme and letters, digits and marks behind it, as DIDs and URNs have: no need to parse those.
+    private static boolean isPlainUrn(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1 || colon == text.length() - 1) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            boolean later = (c >= '0' && c <= '9') || c == ':' || c == '.' || c == '-' || c == '_';
+            if (!letter && (i < colon || !later)) return false;
+        }
+        return true;
     }
 
     static String url(@Nullable JsonNode value, String what) throws Flawed {
@@ -113,9 +145,9 @@ final class Shape {
             throw flawed("@context is not a list with members");
         if (!base.equals(contexts.required(0).stringValue("")))
             throw flawed("the first @context is not " + base);
-        for (var one : contexts) {
-            if (one.isObject()) continue;
-            url(one, "a @context");
+        for (int i = 1; i < contexts.size(); i++) {
+            var one = contexts.required(i);
+            if (!one.isObject()) url(one, "a @context");
         }
     }
 

@@ -2,7 +2,10 @@
 package org.carnet.credential;
 
 import org.carnet.identity.DidKey;
+import org.carnet.identity.SignatureMemory;
 import org.carnet.identity.VerificationKey;
+
+import java.util.function.Function;
 
 /// Finds the key that a proof names: in the identifier itself for did:key, in a DID document for every other method.
 @FunctionalInterface
@@ -23,15 +26,24 @@ public interface VerificationMethods {
 
     /// Of did:key only; its one key is good for every purpose of a signature.
     static VerificationMethods ofDidKey() {
+        return ofDidKey(VerificationKey::of);
+    }
+
+    /// The same, with keys that were decoded and signatures that held remembered.
+    static VerificationMethods ofDidKey(SignatureMemory memory) {
+        return ofDidKey(memory::key);
+    }
+
+    private static VerificationMethods ofDidKey(Function<DidKey, VerificationKey> keys) {
         return (method, purpose) -> {
             int fragment = method.indexOf('#');
             if (!method.startsWith("did:key:") || fragment < 0)
                 return new NotFound("the verification method is not one of a did:key");
             try {
-                var did = DidKey.parse(method.substring(0, fragment));
+                var did = new DidKey(method.substring(0, fragment));
                 if (!did.keyId().equals(method))
                     return new NotFound("the did:key has no key of that name");
-                return new Found(VerificationKey.of(did), did.value());
+                return new Found(keys.apply(did), did.value());
             } catch (IllegalArgumentException e) {
                 return new NotFound(String.valueOf(e.getMessage()));
             }

@@ -28,6 +28,11 @@ public final class VerifiedDocument implements Verification {
         return document.deepCopy();
     }
 
+    /// The document itself, for who copies what is kept of it.
+    ObjectNode unsafeDocument() {
+        return document;
+    }
+
     public List<Signature> signatures() {
         return signatures;
     }

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /// Which keys are whose, and what for (DID Core 1.0, Controlled Identifiers 1.0).
 ///
 /// Only keys that are controlled by the DID itself and whose name begins with it are found; only Ed25519 and P-256 are.
 public final class DidDocument {
     private final String id;
     private final ObjectNode json;
+
+    /// Keys that were found, by name and purpose: they are decoded once.
+    private final Map<String, VerificationKey> found = new ConcurrentHashMap<>();
 
     /// @throws IllegalArgumentException if it is no document of a DID
     public DidDocument(ObjectNode json) {
@@ -66,6 +72,14 @@ public final class DidDocument {
     /// @param keyId a DID URL with a fragment
     /// @param purpose `authentication` or `assertionMethod`
     public @Nullable VerificationKey key(String keyId, String purpose) {
+        var known = found.get(keyId + " " + purpose);
+        if (known != null) return known;
+        var key = find(keyId, purpose);
+        if (key != null) found.put(keyId + " " + purpose, key);
+        return key;
+    }
+
+    private @Nullable VerificationKey find(String keyId, String purpose) {
         if (!keyId.startsWith(id + "#")) return null;
         for (var method : json.path(purpose)) {
             if (method.isObject() && isNamed(method, keyId)) return key(method);
@@ -90,11 +104,10 @@ public final class DidDocument {
             return switch (method.path("type").asString("")) {
                 case "Multikey" ->
                         VerificationKey.of(
-                                DidKey.parse(
+                                new DidKey(
                                         "did:key:"
                                                 + method.path("publicKeyMultibase").asString("")));
-                case "JsonWebKey", "JsonWebKey2020" ->
-                        VerificationKey.of(Jwk.parse(method.path("publicKeyJwk")));
+                case "JsonWebKey", "JsonWebKey2020" -> Jwk.key(method.path("publicKeyJwk"));
                 default -> null;
             };
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// What an HTTP message signature covers and what it says about itself (RFC 9421 section 2.3).
 ///
@@ -21,10 +20,7 @@ import java.util.regex.Pattern;
 /// @param parameters in their order; each a [Long] or a [String]
 public record SignatureInput(List<String> components, Map<String, Object> parameters) {
     private static final int LONGEST = 4096;
-    private static final Pattern FORM =
-            Pattern.compile("\\(((?:\"[a-z0-9@-]+\"(?: \"[a-z0-9@-]+\")*)?)\\)((?:;[^;]+)*)");
-    private static final Pattern PARAMETER =
-            Pattern.compile(";([a-z]+)=(?:([0-9]{1,15})|\"([ !#-\\[\\]-~]*)\")");
+    private static final int MOST_DIGITS = 15;
 
     public SignatureInput {
         components = List.copyOf(components);
@@ -35,29 +31,63 @@ public record SignatureInput(List<String> components, Map<String, Object> parame
 
     /// @throws IllegalArgumentException with one sentence that says what is wrong
     public static SignatureInput parse(String text) {
-        var form = FORM.matcher(text);
-        if (text.length() > LONGEST || !form.matches())
-            throw new IllegalArgumentException("the signature's input is not a list of components");
+        int close = text.indexOf(')');
+        if (text.length() > LONGEST || !text.startsWith("(") || close < 0) throw noList();
         var components = new ArrayList<String>();
-        for (var quoted : form.group(1).split(" ")) {
-            if (!quoted.isEmpty()) components.add(quoted.substring(1, quoted.length() - 1));
-        }
+        if (close > 1)
+            for (var quoted : text.substring(1, close).split(" ", -1)) components.add(name(quoted));
         var parameters = new LinkedHashMap<String, Object>();
-        var parameter = PARAMETER.matcher(form.group(2));
-        int end = 0;
-        while (parameter.find() && parameter.start() == end) {
-            end = parameter.end();
-            Object value =
-                    parameter.group(2) == null
-                            ? parameter.group(3)
-                            : (Object) Long.valueOf(parameter.group(2));
-            if (parameters.put(parameter.group(1), value) != null)
-                throw new IllegalArgumentException("a parameter of the signature is there twice");
-        }
+        int at = close + 1;
+        while (at < text.length()) at = parameter(text, at, parameters);
         var input = new SignatureInput(components, parameters);
-        if (end != form.group(2).length() || !input.text().equals(text))
-            throw new IllegalArgumentException("the signature's parameters are not plain ones");
+        if (!input.text().equals(text)) throw notPlain();
         return input;
+    }
+
+    private static String name(String quoted) {
+        int end = quoted.length() - 1;
+        if (end < 2 || quoted.charAt(0) != '"' || quoted.charAt(end) != '"') throw noList();
+        for (int i = 1; i < end; i++) {
+            char c = quoted.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!letter && c != '@' && c != '-') throw noList();
+        }
+        return quoted.substring(1, end);
+    }
+
+    /// Reads the parameter that starts here.
+    ///
+    /// @return where the next one starts
+    private static int parameter(String text, int at, Map<String, Object> parameters) {
+        int equals = text.indexOf('=', at);
+        if (text.charAt(at) != ';' || equals < at + 2) throw notPlain();
+        var name = text.substring(at + 1, equals);
+        if (!name.chars().allMatch(c -> c >= 'a' && c <= 'z')) throw notPlain();
+        int end = equals + 1;
+        Object value;
+        if (text.startsWith("\"", end)) {
+            end = text.indexOf('"', equals + 2) + 1;
+            if (end == 0) throw notPlain();
+            var said = text.substring(equals + 2, end - 1);
+            if (!said.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\\')) throw notPlain();
+            value = said;
+        } else {
+            while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
+            int digits = end - equals - 1;
+            if (digits < 1 || digits > MOST_DIGITS) throw notPlain();
+            value = Long.valueOf(text.substring(equals + 1, end));
+        }
+        if (parameters.put(name, value) != null)
+            throw new IllegalArgumentException("a parameter of the signature is there twice");
+        return end;
+    }
+
+    private static IllegalArgumentException noList() {
+        return new IllegalArgumentException("the signature's input is not a list of components");
+    }
+
+    private static IllegalArgumentException notPlain() {
+        return new IllegalArgumentException("the signature's parameters are not plain ones");
     }
 
     /// The one text of it, which is signed as `@signature-params`.

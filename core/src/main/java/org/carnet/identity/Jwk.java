@@ -45,13 +45,20 @@ public final class Jwk {
     ///
     /// @throws IllegalArgumentException with one sentence that says what is wrong
     public static DidKey parse(JsonNode jwk) {
+        return key(jwk).did();
+    }
+
+    /// The same, ready to check signatures.
+    ///
+    /// @throws IllegalArgumentException with one sentence that says what is wrong
+    public static VerificationKey key(JsonNode jwk) {
         if (!jwk.isObject()) throw new IllegalArgumentException("a JWK is a JSON object");
         if (jwk.has("d") || jwk.has("k")) {
             throw new IllegalArgumentException("the JWK shows a secret");
         }
         var kind = text(jwk, "kty") + " " + text(jwk, "crv");
         return switch (kind) {
-            case "OKP Ed25519" -> DidKey.of(Algorithm.ED25519, coordinate(jwk, "x"));
+            case "OKP Ed25519" -> VerificationKey.of(Algorithm.ED25519, coordinate(jwk, "x"));
             case "EC P-256" -> point(coordinate(jwk, "x"), coordinate(jwk, "y"));
             default ->
                     throw new IllegalArgumentException("the JWK is neither Ed25519 nor EC P-256");
@@ -80,12 +87,12 @@ public final class Jwk {
         }
     }
 
-    private static DidKey point(Bytes x, Bytes y) {
+    private static VerificationKey point(Bytes x, Bytes y) {
         var compressed = new byte[1 + COORDINATE];
         compressed[0] = (byte) (2 + (y.at(COORDINATE - 1) & 1));
         System.arraycopy(x.unsafeArray(), 0, compressed, 1, COORDINATE);
-        var key = DidKey.of(Algorithm.P256, Bytes.unsafe(compressed));
-        if (!y.toBase64Url().equals(members(key).get("y"))) {
+        var key = VerificationKey.of(Algorithm.P256, Bytes.unsafe(compressed));
+        if (!y.toBase64Url().equals(members(key.did()).get("y"))) {
             throw new IllegalArgumentException("the P-256 key is not a point of the curve");
         }
         return key;

@@ -35,7 +35,7 @@ final class SelfTest {
             var message = hex.parseHex(known.message);
             var good = hex.parseHex(known.signature);
             var publicKey = Curves.publicKey(known.algorithm, Bytes.unsafe(secret));
-            var key = provider.decodePublic(DidKey.of(known.algorithm, publicKey));
+            var key = provider.decodePublic(DidKey.of(known.algorithm, publicKey), publicKey);
             var own =
                     provider.sign(
                             known.algorithm,

@@ -2,6 +2,7 @@
 package org.carnet.identity;
 
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.carnet.Bytes;
 import org.carnet.Spare;
 import org.jspecify.annotations.Nullable;
 
@@ -118,8 +119,9 @@ public final class SignatureProvider {
         return name;
     }
 
-    PublicKey decodePublic(DidKey did) {
-        var raw = did.publicKey().unsafeArray();
+    /// @param key the one inside the identifier
+    PublicKey decodePublic(DidKey did, Bytes key) {
+        var raw = key.unsafeArray();
         var encoded =
                 switch (did.algorithm()) {
                     case ED25519 -> concat(ED25519_PUBLIC, raw);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.identity;
 
+import org.carnet.Bytes;
+import org.jspecify.annotations.Nullable;
+
 import java.security.PublicKey;
 
 /// The public half of a signing key, decoded once so that it can check many signatures.
@@ -11,12 +14,18 @@ public final class VerificationKey {
     private final Algorithm algorithm;
     private final SignatureProvider provider;
     private final PublicKey key;
+    private final @Nullable SignatureMemory memory;
 
-    private VerificationKey(DidKey did, SignatureProvider provider) {
+    private VerificationKey(
+            DidKey did,
+            SignatureProvider provider,
+            PublicKey key,
+            @Nullable SignatureMemory memory) {
         this.did = did;
         this.algorithm = did.algorithm();
         this.provider = provider;
-        this.key = provider.decodePublic(did);
+        this.key = key;
+        this.memory = memory;
     }
 
     /// The key inside the identifier.
@@ -27,8 +36,22 @@ public final class VerificationKey {
     }
 
     static VerificationKey of(DidKey did, SignatureProvider provider) {
-        Curves.requireUsable(did.algorithm(), did.publicKey().unsafeArray());
-        return new VerificationKey(did, provider);
+        var raw = did.publicKey();
+        Curves.requireUsable(did.algorithm(), raw.unsafeArray());
+        return new VerificationKey(did, provider, provider.decodePublic(did, raw), null);
+    }
+
+    /// The key of these bytes, which are looked at once only.
+    ///
+    /// @throws IllegalArgumentException if they are not a usable point of the curve
+    static VerificationKey of(Algorithm algorithm, Bytes publicKey) {
+        var provider = SignatureProvider.active();
+        var did = DidKey.of(algorithm, publicKey);
+        return new VerificationKey(did, provider, provider.decodePublic(did, publicKey), null);
+    }
+
+    VerificationKey with(SignatureMemory memory) {
+        return new VerificationKey(did, provider, key, memory);
     }
 
     public DidKey did() {
@@ -37,6 +60,11 @@ public final class VerificationKey {
 
     /// Whether the signature (64 bytes; r and s for P-256) is this key's for exactly this message.
     public boolean verify(byte[] message, byte[] signature) {
+        return memory == null ? holds(message, signature) : memory.holds(this, message, signature);
+    }
+
+    /// Computes it, whatever is remembered.
+    boolean holds(byte[] message, byte[] signature) {
         return provider.verify(algorithm, key, message, signature);
     }
 

@@ -171,6 +171,31 @@ final class CredentialVerifierTest {
                 .containsExactly(Flaw.BAD_SIGNATURE);
     }
 
+    @Test
+    void soIsAPresentationInAToken() {
+        var json = Json.object();
+        json.putArray("@context").add(Credential.V2);
+        json.put("type", "VerifiablePresentation").put("holder", OTHER.did().value());
+        json.putArray("verifiableCredential").add(Envelope.ofCredential(jwt(unsigned())));
+        json.put("aud", "https://arcadia.example").put("nonce", "n1");
+        var shown = enveloped(json, OTHER);
+        assertThat(reasons(shown, "https://arcadia.example", "n1")).isEmpty();
+        assertThat(reasons(shown, "https://agora.example", "n1"))
+                .containsExactly(Flaw.WRONG_DOMAIN);
+        assertThat(reasons(shown, "https://arcadia.example", "n2"))
+                .containsExactly(Flaw.WRONG_CHALLENGE);
+        assertThat(reasons(enveloped(json, ISSUER), "https://arcadia.example", "n1"))
+                .containsExactly(Flaw.WRONG_ISSUER);
+    }
+
+    private static ObjectNode enveloped(ObjectNode presentation, SigningKey key) {
+        var token = JoseToken.sign("vp+jwt", presentation, key.did().keyId(), key);
+        var envelope = Json.object();
+        envelope.putArray("@context").add(Credential.V2);
+        envelope.put("type", "EnvelopedVerifiablePresentation");
+        return envelope.put("id", "data:application/vp+jwt," + token);
+    }
+
     private static List<Flaw> reasons(ObjectNode shown, String domain, String challenge) {
         var expected = new ProofExpectation(ProofOptions.AUTHENTICATION, domain, challenge);
         return VERIFIER.verifyPresentation(shown, expected, NOW).stream()

@@ -173,6 +173,20 @@ class SdJwtAttacksTest {
         assertThat(verdict(text + added, NOW)).isInstanceOf(SdJwtRefused.class);
     }
 
+    /// A lenient decoder would take the padding, and the bits that the last digit of 64 bytes leaves over.
+    @Test
+    void noOtherTextStandsForTheSameSignature() {
+        var text = shown().text();
+        assertRefused(text + "==", SdJwtFlaw.MALFORMED);
+        var digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = digits.indexOf(text.charAt(text.length() - 1));
+        assertThat(last % 16).isZero();
+        for (int left = 1; left < 16; left++) {
+            var other = text.substring(0, text.length() - 1) + digits.charAt(last + left);
+            assertRefused(other, SdJwtFlaw.MALFORMED);
+        }
+    }
+
     @Test
     void everyCharacterCounts() {
         var text = shown().text();

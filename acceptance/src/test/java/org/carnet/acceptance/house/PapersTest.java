@@ -21,6 +21,7 @@ class PapersTest {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern COMMAND = Pattern.compile("(?m)^ *(?:\\$ )?\\./carnet +(.*)$");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)#([a-z]\\w*)`");
     private static final Set<String> SERVED = Set.of("/docs", "/openapi.json", "/asyncapi.yaml");
     private static final Pattern LAUNCHER_WORD = Pattern.compile("(?m)^  ([a-z]+)\\)$");
 
@@ -52,6 +53,27 @@ class PapersTest {
             }
         }
         assertThat(unknown).as("commands or options that Carnet does not have").isEmpty();
+    }
+
+    /// Such as those that perform the attacks in SECURITY.md.
+    @Test
+    void everyTestThatThePapersNameExists() {
+        var missing = new ArrayList<String>();
+        int named = 0;
+        for (var page : SourceTree.files(".md")) {
+            for (var test : TEST.matcher(SourceTree.read(page)).results().toList()) {
+                named++;
+                if (!isTest(test.group(1), test.group(2))) missing.add(page + ": " + test.group());
+            }
+        }
+        assertThat(missing).as("tests that do not exist").isEmpty();
+        assertThat(named).isGreaterThan(60);
+    }
+
+    private static boolean isTest(String type, String method) {
+        return SourceTree.files(type + ".java").stream()
+                .filter(file -> file.endsWith(type + ".java") && SourceTree.isTest(file))
+                .anyMatch(file -> SourceTree.read(file).contains(" void " + method + "("));
     }
 
     /// Follows the words from command to subcommand; every option must belong to the command it stands behind.

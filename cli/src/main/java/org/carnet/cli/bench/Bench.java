@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Ingest.class,
             Storage.class,
+            Identity.class,
             Takeover.class,
             CarrierClient.class,
             Ratio.class

@@ -11,6 +11,7 @@ import org.carnet.credential.Flaw;
 import org.carnet.credential.Refused;
 import org.carnet.credential.Status;
 import org.carnet.exchange.PlatformKeys;
+import org.carnet.identity.SignatureMemory;
 import org.carnet.node.fetch.Fetcher;
 import org.carnet.node.points.NodeIdentity;
 import org.carnet.node.points.PlatformIdentity;
@@ -35,6 +36,8 @@ import java.util.Optional;
 @Configuration(proxyBeanMethods = false)
 public class CredentialsConfiguration {
     private static final int LONGEST_LIST = 2 << 20;
+    /// Some hundred bytes each.
+    private static final int MOST_REMEMBERED = 10_000;
 
     @Bean
     Contexts contexts() {
@@ -111,8 +114,13 @@ public class CredentialsConfiguration {
     }
 
     @Bean
-    ResolvedMethods resolvedMethods(PlatformKeys platforms) {
-        return new ResolvedMethods(platforms);
+    SignatureMemory signatureMemory() {
+        return new SignatureMemory(MOST_REMEMBERED);
+    }
+
+    @Bean
+    ResolvedMethods resolvedMethods(PlatformKeys platforms, SignatureMemory memory) {
+        return new ResolvedMethods(platforms, memory);
     }
 
     @Bean

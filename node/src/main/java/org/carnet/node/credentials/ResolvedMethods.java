@@ -3,13 +3,18 @@ package org.carnet.node.credentials;
 
 import org.carnet.credential.VerificationMethods;
 import org.carnet.exchange.PlatformKeys;
+import org.carnet.identity.SignatureMemory;
 
 /// Keys of did:key from the identifier itself, of every other DID from its document, as far as this node resolves it.
 final class ResolvedMethods implements VerificationMethods {
-    private final VerificationMethods didKeys = VerificationMethods.ofDidKey();
+    private final SignatureMemory memory;
+    private final VerificationMethods didKeys;
     private final PlatformKeys platforms;
 
-    ResolvedMethods(PlatformKeys platforms) {
+    /// @param memory of signatures that held, such as those of certifications that are shown again and again
+    ResolvedMethods(PlatformKeys platforms, SignatureMemory memory) {
+        this.memory = memory;
+        this.didKeys = VerificationMethods.ofDidKey(memory);
         this.platforms = platforms;
     }
 
@@ -24,7 +29,7 @@ final class ResolvedMethods implements VerificationMethods {
                 var key = document.key(method, purpose);
                 yield key == null
                         ? new NotFound("the document of the DID has no such key for " + purpose)
-                        : new Found(key, did);
+                        : new Found(memory.remembering(key), did);
             }
         };
     }

@@ -91,7 +91,7 @@ final class ClientAssertions implements JwtDecoderFactory<RegisteredClient> {
         }
         return accounts.keys(client.getClientId()).stream()
                 .map(key -> Json.object(Bytes.utf8(key.toJSONString())))
-                .map(key -> VerificationKey.of(Jwk.parse(key)))
+                .map(key -> Jwk.key(key))
                 .toList();
     }
 

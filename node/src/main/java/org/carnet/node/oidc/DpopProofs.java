@@ -3,7 +3,6 @@ package org.carnet.node.oidc;
 
 import org.carnet.Bytes;
 import org.carnet.identity.Jwk;
-import org.carnet.identity.VerificationKey;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,7 +41,7 @@ final class DpopProofs {
     String require(String proof, String method, String url) {
         var read = SignedToken.parse(proof);
         require(read.type().equals("dpop+jwt"), "its typ is not dpop+jwt");
-        var key = VerificationKey.of(Jwk.parse(read.header.path("jwk")));
+        var key = Jwk.key(read.header.path("jwk"));
         require(read.isSignedBy(key), "its signature is not of its key");
         require(read.text("htm").equals(method), "it is for another method");
         require(read.text("htu").equals(url), "it is for another address");

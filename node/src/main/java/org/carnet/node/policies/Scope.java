@@ -76,10 +76,14 @@ record Scope(Part party, Optional<Set<String>> actions, Part resource) {
         return Optional.of(Set.copyOf(named));
     }
 
+    boolean speaksOf(String action) {
+        return actions.isEmpty() || actions.get().contains(action);
+    }
+
     boolean fits(Question question) {
         var asking = question.party();
         var about = question.resource();
-        return (actions.isEmpty() || actions.get().contains(question.action()))
+        return speaksOf(question.action())
                 && party.fits(asking.type(), asking.name(), asking.roles())
                 && resource.fits(about.type(), about.id(), Set.of());
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Asks Cedar about a question, with those policies only whose head fits it.
@@ -29,9 +30,17 @@ import java.util.stream.Collectors;
 /// The engine's cost grows with the number of policies, so a thousand policies of which four speak of the question cost as
 /// much as four. Sets once put together are kept for the next question that the same policies speak of.
 public final class Slices {
-    private static final int MOST_KEPT = 256;
+    private static final int MOST_KEPT = 1024;
+
+    /// The names of types, which the engine reads slowly; there are as many as the schema has.
+    private static final Map<String, EntityTypeName> TYPES = new ConcurrentHashMap<>();
 
     private final RuleBook book;
+
+    /// The policies whose head fits an action, whoever asks and whatever about.
+    private final Map<String, List<Rule>> ofAction = new HashMap<>();
+
+    private final Map<String, Entity> actions = new ConcurrentHashMap<>();
     private final BasicAuthorizationEngine engine = new BasicAuthorizationEngine();
     private final Map<List<String>, PolicySet> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -45,11 +54,18 @@ public final class Slices {
 
     public Slices(RuleBook book) {
         this.book = book;
+        for (var action : book.actions().all().keySet())
+            ofAction.put(
+                    action,
+                    book.rules().stream().filter(rule -> rule.scope().speaksOf(action)).toList());
     }
 
     /// What the policies answer.
     public Verdict ask(Question question) {
-        var speaking = book.rules().stream().filter(rule -> rule.scope().fits(question)).toList();
+        var speaking =
+                ofAction.getOrDefault(question.action(), book.rules()).stream()
+                        .filter(rule -> rule.scope().fits(question))
+                        .toList();
         if (speaking.isEmpty()) return new Verdict(false, List.of(), List.of());
         return ask(question, slice(speaking));
     }
@@ -87,7 +103,7 @@ public final class Slices {
         var entities = new HashSet<Entity>();
         var party = party(question.party());
         var about = resource(question.resource());
-        var action = action(question.action());
+        var action = actions.computeIfAbsent(question.action(), this::action);
         // A thing may ask about itself; the engine takes each entity once.
         entities.add(party.getEUID().equals(about.getEUID()) ? merged(party, about) : party);
         if (!party.getEUID().equals(about.getEUID())) entities.add(about);
@@ -162,6 +178,7 @@ public final class Slices {
     }
 
     private static EntityUID uid(String type, String id) {
-        return new EntityUID(EntityTypeName.parse(type).orElseThrow(), id);
+        var name = TYPES.computeIfAbsent(type, _ -> EntityTypeName.parse(type).orElseThrow());
+        return new EntityUID(name, id);
     }
 }
