@@ -78,7 +78,9 @@ class ConstrainedThingsTest {
         for (int bit = 0; bit < 8 * good.length; bit++) {
             var changed = good.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThat(vouch(SENSOR, Bytes.unsafe(changed))).as("bit " + bit).isNotEqualTo("vouched");
+            assertThat(vouch(SENSOR, Bytes.unsafe(changed)))
+                    .as("bit " + bit)
+                    .isNotEqualTo("vouched");
         }
     }
 

@@ -36,6 +36,7 @@ import java.util.Optional;
 @Configuration(proxyBeanMethods = false)
 public class CredentialsConfiguration {
     private static final int LONGEST_LIST = 2 << 20;
+
     /// Some hundred bytes each.
     private static final int MOST_REMEMBERED = 10_000;
 

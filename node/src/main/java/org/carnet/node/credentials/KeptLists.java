@@ -60,7 +60,8 @@ final class KeptLists<L> {
         volatile @Nullable Read<L> copy;
         volatile Instant fetched = Instant.MIN;
         volatile Instant failed = Instant.MIN;
-        volatile Refused failure = new Refused(Flaw.STATUS_UNREACHABLE, "the status list cannot be had");
+        volatile Refused failure =
+                new Refused(Flaw.STATUS_UNREACHABLE, "the status list cannot be had");
     }
 
     /// @param ttl how long a copy is used without asking again, at most

@@ -5,6 +5,7 @@ import org.carnet.credential.SdJwtVerifier;
 import org.carnet.did.HistoryReader;
 import org.carnet.exchange.CertificationCheck;
 import org.carnet.exchange.DoubleVerifier;
+import org.carnet.identity.SignatureMemory;
 import org.carnet.node.access.Gate;
 import org.carnet.node.fetch.Fetcher;
 import org.carnet.node.points.Certifications;
@@ -63,6 +64,7 @@ public class PlatformsConfiguration {
             StoredPlatforms memory,
             Certifications certifications,
             Fetcher web,
+            SignatureMemory signatures,
             Records records,
             SecureRandom random,
             InstantSource clock) {
@@ -73,7 +75,7 @@ public class PlatformsConfiguration {
                         check,
                         statuses,
                         memory,
-                        SdJwtVerifier.SignatureCheck.plain());
+                        SdJwtVerifier.SignatureCheck.remembered(signatures));
         return new Desk(identity, certifications, verifier, web, new Diary(records), random, clock);
     }
 

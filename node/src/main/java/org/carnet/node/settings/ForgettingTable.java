@@ -32,8 +32,7 @@ final class ForgettingTable {
                             + " journal files; the tiles stay, and with them every proof.",
                     ForgettingTable::durationOrForever);
 
-    static final List<Setting<?>> ALL =
-            List.of(EPOCH, KEEP, PRUNE);
+    static final List<Setting<?>> ALL = List.of(EPOCH, KEEP, PRUNE);
 
     private ForgettingTable() {}
 

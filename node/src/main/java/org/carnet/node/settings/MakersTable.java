@@ -41,8 +41,7 @@ final class MakersTable {
                             + " software.",
                     SettingTable::flag);
 
-    static final List<Setting<?>> ALL =
-            List.of(ALL);
+    static final List<Setting<?>> ALL = List.of(AUTHORITIES, ISSUERS, DEBUGGING, ANY_BOOT);
 
     private MakersTable() {}
 

@@ -51,8 +51,7 @@ final class MirrorTable {
                     "How fast they are read.",
                     SettingTable.number(1 << 16, 1 << 30));
 
-    static final List<Setting<?>> ALL =
-            List.of(LOGS, QUOTA, AT, SCRUB_INTERVAL, SCRUB_SPEED);
+    static final List<Setting<?>> ALL = List.of(LOGS, QUOTA, AT, SCRUB_INTERVAL, SCRUB_SPEED);
 
     private MirrorTable() {}
 

@@ -51,8 +51,7 @@ final class PeopleTable {
                             + " links that an administrator hands out.",
                     SettingTable.matching("[a-z][a-z0-9-]{0,31}"));
 
-    static final List<Setting<?>> ALL =
-            List.of(IDLE, LIFETIME, STEP_UP, LINK, SIGN_IN);
+    static final List<Setting<?>> ALL = List.of(IDLE, LIFETIME, STEP_UP, LINK, SIGN_IN);
 
     private PeopleTable() {}
 

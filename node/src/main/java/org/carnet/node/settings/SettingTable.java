@@ -272,9 +272,7 @@ final class SettingTable {
                                     CHECKPOINT_INTERVAL,
                                     SEGMENT_BYTES),
                             ForgettingTable.ALL,
-                            List.of(
-                                    PEER,
-                                    PEER_AUTHORITY),
+                            List.of(PEER, PEER_AUTHORITY),
                             AnchorTable.ALL,
                             List.of(
                                     POLICIES,
@@ -289,8 +287,7 @@ final class SettingTable {
                             PeopleTable.ALL,
                             ProviderTable.ALL,
                             SignalsTable.ALL,
-                            List.of(
-                                    DID_HOST),
+                            List.of(DID_HOST),
                             MakersTable.ALL)
                     .flatMap(List::stream)
                     .toList();

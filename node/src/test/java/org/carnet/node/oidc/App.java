@@ -218,8 +218,7 @@ final class App {
 
     /// What is on the node's record of it.
     List<String> acts(String kind) throws Exception {
-        return node
-                .operator()
+        return node.operator()
                 .get("api/records?limit=500&kind=" + kind)
                 .path("records")
                 .valueStream()

@@ -140,10 +140,12 @@ final class GrantsTest {
     void aDeviceIsLetInByTheCodeThatItShows() throws Exception {
         var device = App.watch(node, "Watch-" + ++number);
         var shown = Visitor.json(device.show());
-        assertThat(shown.path("verification_uri").asString()).isEqualTo(App.issuer(node) + "/device");
+        assertThat(shown.path("verification_uri").asString())
+                .isEqualTo(App.issuer(node) + "/device");
         var code = shown.path("user_code").asString();
         assertThat(code).matches("[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}");
-        assertThat(Visitor.error(device.token(device.poll(shown)))).isEqualTo("authorization_pending");
+        assertThat(Visitor.error(device.token(device.poll(shown))))
+                .isEqualTo("authorization_pending");
         var asked = alice.post("/sign-in/device", Map.of("code", code.toLowerCase()));
         assertThat(Visitor.json(asked).path("client").asString()).isEqualTo(device.id);
         var yes = Map.of("code", code, "allow", true);

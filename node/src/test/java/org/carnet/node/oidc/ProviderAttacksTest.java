@@ -241,7 +241,8 @@ final class ProviderAttacksTest {
     @Test
     void noTokenIsGivenThatIsBoundToNoKey() throws Exception {
         var code = app.exchange(back());
-        assertThat(Visitor.error(app.form("/oauth2/token", code, null))).isEqualTo("invalid_dpop_proof");
+        assertThat(Visitor.error(app.form("/oauth2/token", code, null)))
+                .isEqualTo("invalid_dpop_proof");
         assertThatThrownBy(() -> App.open(node, id(), Map.of("dpop", false)))
                 .hasMessageContaining("400");
         // For a client that said so, a bearer token opens the person's claims and nothing else.
@@ -442,5 +443,4 @@ final class ProviderAttacksTest {
         elsewhere.put("redirect_uri", "https://evil.example/");
         assertThat(Visitor.error(app.token(elsewhere))).isEqualTo("invalid_grant");
     }
-
 }

@@ -232,7 +232,8 @@ final class ProviderTest {
             assertThat(about.toString()).doesNotContain("RS256", "tls_client", "token-exchange");
             for (var endpoint :
                     List.of("pushed_authorization_request", "device_authorization", "token")) {
-                assertThat(about.path(endpoint + "_endpoint").asString()).startsWith(App.issuer(node));
+                assertThat(about.path(endpoint + "_endpoint").asString())
+                        .startsWith(App.issuer(node));
             }
         }
     }
@@ -264,5 +265,4 @@ final class ProviderTest {
     private static List<VerificationKey> published() throws Exception {
         return keys().toList();
     }
-
 }
