@@ -90,7 +90,7 @@ final class ThingClaim implements Callable<Integer> {
         return client.get(claim).path("state").asString().equals("claimed");
     }
 
-    private LinkedHashMap<String, Object> evidence(Thing thing, JsonNode asked) throws IOException {
+    private Map<String, Object> evidence(Thing thing, JsonNode asked) throws IOException {
         var certificates = certificates();
         var device = KeyFile.read(Files.readString(deviceKey));
         var claims =

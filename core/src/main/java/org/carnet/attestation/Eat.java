@@ -32,16 +32,23 @@ public record Eat(
 
     /// The state of the debugging facilities (RFC 9711 section 4.2.9); its place is its number in CBOR.
     public enum Debug {
-        ENABLED("enabled"),
-        DISABLED("disabled"),
-        DISABLED_SINCE_BOOT("disabled-since-boot"),
-        DISABLED_PERMANENTLY("disabled-permanently"),
-        DISABLED_FULLY_AND_PERMANENTLY("disabled-fully-and-permanently");
+        ENABLED(0, "enabled"),
+        DISABLED(1, "disabled"),
+        DISABLED_SINCE_BOOT(2, "disabled-since-boot"),
+        DISABLED_PERMANENTLY(3, "disabled-permanently"),
+        DISABLED_FULLY_AND_PERMANENTLY(4, "disabled-fully-and-permanently");
 
+        private final int number;
         private final String word;
 
-        Debug(String word) {
+        Debug(int number, String word) {
+            this.number = number;
             this.word = word;
+        }
+
+        /// The number of it in CBOR.
+        public int number() {
+            return number;
         }
 
         /// The word of it in JSON.

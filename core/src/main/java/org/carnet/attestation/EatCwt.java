@@ -152,10 +152,8 @@ final class EatCwt {
         }
 
         private static Debug debug(long number) throws Malformed {
-            var all = Debug.values();
-            if (number < 0 || number >= all.length)
-                throw Malformed.envelope("dbgstat is no known state");
-            return all[(int) number];
+            for (var one : Debug.values()) if (one.number() == number) return one;
+            throw Malformed.envelope("dbgstat is no known state");
         }
 
         /// `[ version, ? scheme ]`
@@ -216,7 +214,7 @@ final class EatCwt {
         claims.key().ifPresent(own -> CoseKey.confirm(out.whole(CONFIRMATION), own));
         claims.issuedAt().ifPresent(at -> out.whole(ISSUED_AT).whole(at.getEpochSecond()));
         claims.secureBoot().ifPresent(secure -> out.whole(SECURE_BOOT).bool(secure));
-        claims.debug().ifPresent(debug -> out.whole(DEBUG).whole(debug.ordinal()));
+        claims.debug().ifPresent(debug -> out.whole(DEBUG).whole(debug.number()));
         claims.softwareName().ifPresent(name -> out.whole(SOFTWARE_NAME).text(name));
         claims.softwareVersion()
                 .ifPresent(version -> out.whole(SOFTWARE_VERSION).array(1).text(version));

@@ -217,7 +217,7 @@ class SdJwtAttacksTest {
     /// The holder adds what the issuer never said, or what it said of somebody else.
     @Test
     void aDisclosureOfOnesOwnBelongsToNothing() {
-        var made = Disclosure.of(Bytes.utf8("salt"), "owner", Json.object().textNode("me"));
+        var made = Disclosure.of(Bytes.utf8("salt"), "owner", Json.object().stringNode("me"));
         assertRefused(rebound(issued(claims()), made.text()), SdJwtFlaw.UNREFERENCED_DISCLOSURE);
         var others = issued(claims().put("owner", "somebody else")).disclosures().getFirst();
         assertRefused(rebound(issued(claims()), others.text()), SdJwtFlaw.UNREFERENCED_DISCLOSURE);

@@ -4,15 +4,17 @@ package org.carnet.node.oidc;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2DeviceCode;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Keeps what people allowed their clients, on the record before it holds; what a machine got for its key is over in
 /// minutes and proves itself, so nothing is kept of that.
@@ -20,6 +22,15 @@ import java.util.Optional;
 /// A code, a device's code and a refresh token are good once, also when two come with one at the same time. Whoever comes
 /// with one again, the client or a thief, ends everything that came of it (RFC 6749 section 4.1.2, RFC 9700 section 4.14).
 final class Grants implements OAuth2AuthorizationService {
+    /// The attribute, never kept, by which an authorization that was found says what it was found by.
+    private static final String SHOWN = Grants.class.getName();
+
+    private static final Set<String> SPENDABLE =
+            Set.of(
+                    OAuth2ParameterNames.CODE,
+                    OAuth2ParameterNames.DEVICE_CODE,
+                    OAuth2ParameterNames.REFRESH_TOKEN);
+
     private final OAuth2AuthorizationService kept;
     private final SpentGrants spent;
     private final Diary diary;
@@ -31,16 +42,16 @@ final class Grants implements OAuth2AuthorizationService {
     }
 
     @Override
-    public void save(OAuth2Authorization authorization) {
-        if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(
-                authorization.getAuthorizationGrantType())) {
+    public void save(OAuth2Authorization changed) {
+        if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(changed.getAuthorizationGrantType())) {
             return;
         }
+        var authorization = changed(changed, attributes -> attributes.remove(SHOWN));
         var before = kept.findById(authorization.getId());
         if (before == null) {
             spent.sweep();
         } else if (isNew(before.getAccessToken(), authorization.getAccessToken())) {
-            spend(before, authorization);
+            spend(changed);
             record(authorization, "client-let-in");
         } else if (isEnded(authorization.getAccessToken()) && !isEnded(before.getAccessToken())) {
             record(authorization, "client-shut-out");
@@ -48,16 +59,18 @@ final class Grants implements OAuth2AuthorizationService {
         kept.save(authorization);
     }
 
-    /// What the new tokens are given for is used up with them.
-    private void spend(OAuth2Authorization before, OAuth2Authorization after) {
-        var code =
-                before.getAccessToken() == null
-                        ? before.getToken(OAuth2AuthorizationCode.class)
-                        : before.getRefreshToken();
-        var used = code == null ? before.getToken(OAuth2DeviceCode.class) : code;
-        if (used == null || !spent.take(used.getToken().getTokenValue(), after.getId())) {
+    /// What was shown for the new tokens is used up with them. It is what this request showed, not what is kept by now:
+    /// another request may have come with the same meanwhile.
+    private void spend(OAuth2Authorization changed) {
+        String shown = changed.getAttribute(SHOWN);
+        if (shown == null || !spent.take(shown, changed.getId())) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         }
+    }
+
+    private static OAuth2Authorization changed(
+            OAuth2Authorization authorization, Consumer<Map<String, Object>> attributes) {
+        return OAuth2Authorization.from(authorization).attributes(attributes).build();
     }
 
     private static boolean isNew(
@@ -100,7 +113,8 @@ final class Grants implements OAuth2AuthorizationService {
         if (found == null && type != null && type.equals(OAuth2TokenType.REFRESH_TOKEN)) {
             spent.owner(token).map(kept::findById).ifPresent(this::end);
         }
-        return found;
+        if (found == null || type == null || !SPENDABLE.contains(type.getValue())) return found;
+        return changed(found, attributes -> attributes.put(SHOWN, token));
     }
 
     private void end(OAuth2Authorization stolen) {

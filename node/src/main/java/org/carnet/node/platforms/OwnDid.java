@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.node.platforms;
 
+import static java.util.Objects.requireNonNull;
+
 import org.carnet.Bytes;
 import org.carnet.did.DidHistory;
 import org.carnet.did.DidWebvh;
@@ -79,7 +81,7 @@ final class OwnDid implements PlatformIdentity {
             throws IOException {
         var key = SigningKey.generate(Algorithm.ED25519, random);
         var next = SigningKey.generate(Algorithm.ED25519, random);
-        WholeFile.createSecretDirectory(file.toAbsolutePath().getParent());
+        WholeFile.createSecretDirectory(requireNonNull(file.toAbsolutePath().getParent()));
         try {
             write(
                     file,

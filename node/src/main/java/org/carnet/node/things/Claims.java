@@ -167,7 +167,7 @@ final class Claims {
     Outcome confirm(Waiting waiting, String account) {
         synchronized (this) {
             var claim = find(waiting.code());
-            if (claim == null || claim.waiting != waiting || claim.claimed != null)
+            if (claim == null || !waiting.equals(claim.waiting) || claim.claimed != null)
                 return new Outcome.NotFound("no device shows this code");
             var registration = Registration.parse(waiting.request().put("owner", account));
             var outcome = registrar.claim(registration, waiting.device());

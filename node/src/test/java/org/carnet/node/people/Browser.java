@@ -42,7 +42,7 @@ final class Browser {
     }
 
     HttpResponse<String> post(String path, Map<String, ?> body) throws Exception {
-        return post(path, (JsonNode) JSON.valueToTree(body));
+        return post(path, JSON.<JsonNode>valueToTree(body));
     }
 
     HttpResponse<String> put(String path, Map<String, ?> body) throws Exception {

@@ -14,7 +14,6 @@ import org.carnet.envelope.Signer;
 import org.carnet.envelope.Value;
 import org.carnet.identity.Algorithm;
 import org.carnet.identity.DidKey;
-import org.carnet.identity.SigningKey;
 import org.carnet.node.DidNodes;
 import org.carnet.node.RunningNode;
 import org.carnet.node.access.Role;
@@ -268,10 +267,8 @@ final class UnlinkabilityTest {
 
     @Test
     void oneIdentifierAtBothPlatformsIsFound() throws Exception {
-        var alias = SigningKey.generate(Algorithm.ED25519, RANDOM).did().value();
-        wear("alias", alias, USUAL);
-        assertThat(links(agora.sightings(), arcadia.sightings()))
-                .contains("word " + alias.substring("did:key:".length()));
+        var secrets = wear("pairwise", false, USUAL);
+        assertThat(links(agora.sightings(), arcadia.sightings())).contains("word " + secrets.watch);
     }
 
     @Test
