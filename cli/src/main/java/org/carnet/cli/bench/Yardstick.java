@@ -52,7 +52,7 @@ final class Yardstick {
             for (int count : CLIENTS) {
                 var turns = new ArrayList<Turn>();
                 for (int i = 0; i < TURNS; i++) turns.add(turn(carnet, postgres, count));
-                turns.sort(Comparator.comparing(Turn::ratio));
+                turns.sort(Comparator.comparingDouble(Turn::ratio));
                 var turn = turns.get(TURNS / 2);
                 var figures = clients.putObject("" + count).put("ratio", turn.ratio());
                 figures.set("postgres", JsonMapper.shared().valueToTree(turn.inserts));

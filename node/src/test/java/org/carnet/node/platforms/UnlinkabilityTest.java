@@ -113,7 +113,7 @@ final class UnlinkabilityTest {
         pulse = nodes.start("pulse", peers);
         nodes.certify(pulse);
         gateway = pulse.operator().get("api/node").path("did").asString();
-        wear("pairwise", true, USUAL);
+        wear(true, USUAL);
         known = agora.sightings().shared(arcadia.sightings());
     }
 
@@ -144,9 +144,9 @@ final class UnlinkabilityTest {
 
     /// Somebody new wears a new watch, has it shown to both platforms, and moves.
     ///
-    /// @param how and `what`: what the mapping says of the identifier there
+    /// @param pairwise whether each platform knows it by another identifier
     /// @param shows the claims that the avatar shows to both
-    private static Secrets wear(String how, Object what, List<String> shows) throws Exception {
+    private static Secrets wear(boolean pairwise, List<String> shows) throws Exception {
         var name = drawn();
         var avatar = drawn();
         var owner = pulse.somebody(name, Role.USER);
@@ -160,15 +160,15 @@ final class UnlinkabilityTest {
                             watch.did(),
                             platform.name(),
                             avatar,
-                            Map.of("shares", shares, how, what));
-            var alias = mapping.path("alias").asString();
+                            Map.of("shares", shares, "pairwise", pairwise));
+            var alias = mapping.path("alias").asString(watch.did());
             var there = drawn();
             register(platform, alias, there);
             var wish = new HashMap<String, Object>();
             wish.put("platform", DidNodes.self(platform.node()).did());
             wish.put("avatar", avatar);
             wish.put("shows", shows);
-            if (how.equals("pairwise")) wish.put("alias", alias);
+            if (pairwise) wish.put("alias", alias);
             var identity = DidNodes.identity(owner, wish);
             introduce(owner, identity, shows);
         }
@@ -256,7 +256,7 @@ final class UnlinkabilityTest {
 
     @Test
     void whatTwoPlatformsStoreSeeAndOpenDoesNotTellThatTheyKnowOneWatch() throws Exception {
-        var secrets = wear("pairwise", true, USUAL);
+        var secrets = wear(true, USUAL);
         var atAgora = agora.sightings();
         var atArcadia = arcadia.sightings();
         assertThat(links(atAgora, atArcadia)).isEmpty();
@@ -267,13 +267,13 @@ final class UnlinkabilityTest {
 
     @Test
     void oneIdentifierAtBothPlatformsIsFound() throws Exception {
-        var secrets = wear("pairwise", false, USUAL);
+        var secrets = wear(false, USUAL);
         assertThat(links(agora.sightings(), arcadia.sightings())).contains("word " + secrets.watch);
     }
 
     @Test
     void theNameOfTheAvatarLinksWhereItsOwnerShowsItToBoth() throws Exception {
-        var secrets = wear("pairwise", true, List.of("avatar"));
+        var secrets = wear(true, List.of("avatar"));
         assertThat(links(agora.sightings(), arcadia.sightings()))
                 .contains("word " + secrets.avatar);
     }
