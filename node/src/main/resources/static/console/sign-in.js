@@ -28,6 +28,8 @@ class SignIn extends Counter {
   connectedCallback() {
     super.connectedCallback();
     this.#begin();
+    // A link that is opened where this page is open already.
+    addEventListener('hashchange', () => this.#begin());
   }
 
   async #begin() {

@@ -121,7 +121,12 @@ class ForeignProviderTest {
 
     /// On the pages of the program, which take anybody.
     private void signInThere(String name) {
-        page.fill("input[name=login]", name);
+        try {
+            page.fill("input[name=login]", name);
+        } catch (RuntimeException e) {
+            System.err.println("DEBUG " + page.url() + " " + page.content());
+            throw e;
+        }
         page.fill("input[name=password]", "anything");
         page.click("button[type=submit]");
         page.click("button[type=submit]:has-text('Continue')");

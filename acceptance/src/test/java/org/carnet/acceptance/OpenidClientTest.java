@@ -121,7 +121,7 @@ class OpenidClientTest {
             page.locator("h1:text('Let Arcadia in?')").waitFor();
             show(page, "consent");
             page.click("button:text-is('Allow')");
-            page.locator("text=signed in").waitFor();
+            page.locator("pre:text-is('signed in')").waitFor();
         }
         var learned = learned(program.join());
         assertThat(learned.path("type").asString()).isEqualTo("dpop");

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Lets nothing reach the provider that is not for this node by name, or that shows a token which has more than one
 /// text: the libraries behind it would take a signature with stray characters in it for the signed one.
@@ -45,9 +48,25 @@ final class OwnAddressFilter extends HttpFilter {
                 throw new Problem(
                         ProblemType.MALFORMED_REQUEST, "Request objects are not taken here.");
             }
-            chain.doFilter(new Named(request, origin), response);
+            chain.doFilter(new Named(request, origin, said(request)), response);
         } catch (Problem problem) {
             ProblemWriter.write(response, problem);
+        }
+    }
+
+    /// What the request's form says, with the client that a client assertion is of: it need not be said twice (RFC 7521
+    /// section 4.2).
+    private static Map<String, String[]> said(HttpServletRequest request) {
+        var assertion = request.getParameter("client_assertion");
+        var said = request.getParameterMap();
+        if (assertion == null || said.containsKey("client_id")) return said;
+        try {
+            var complete = new LinkedHashMap<>(said);
+            complete.put("client_id", new String[] {SignedToken.parse(assertion).text("sub")});
+            return complete;
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST, "The client assertion is no JSON Web Token.");
         }
     }
 
@@ -64,10 +83,33 @@ final class OwnAddressFilter extends HttpFilter {
     /// The request under the address that the node goes by, which a proxy before it may hide.
     private static final class Named extends HttpServletRequestWrapper {
         private final URI origin;
+        private final Map<String, String[]> said;
 
-        Named(HttpServletRequest request, URI origin) {
+        Named(HttpServletRequest request, URI origin, Map<String, String[]> said) {
             super(request);
             this.origin = origin;
+            this.said = said;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return said;
+        }
+
+        @Override
+        public String @Nullable [] getParameterValues(String name) {
+            return said.get(name);
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            var values = said.get(name);
+            return values == null ? null : values[0];
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.enumeration(said.keySet());
         }
 
         @Override
