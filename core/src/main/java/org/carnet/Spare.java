@@ -7,11 +7,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Things that are dear to make and not thread-safe: whoever needs one takes that of its thread's place, and puts it back.
-///
-/// A thread that comes again finds what it used last, in its processor's cache. No more are kept than there are places.
+/// Things that are dear to make and not safe for many threads: whoever needs one takes the first that is free, and puts it
+/// back at the first free place. No more are kept than there are places.
 public final class Spare<T> {
-    /// A power of two.
     private static final int PLACES = 64;
 
     private final AtomicReferenceArray<@Nullable T> kept = new AtomicReferenceArray<>(PLACES);
@@ -23,13 +21,19 @@ public final class Spare<T> {
 
     /// One that nobody else has.
     public T take() {
-        var free = kept.getAndSet(place(), null);
-        return free != null ? free : maker.get();
+        for (int i = 0; i < PLACES; i++) {
+            if (kept.getPlain(i) == null) continue;
+            var free = kept.getAndSet(i, null);
+            if (free != null) return free;
+        }
+        return maker.get();
     }
 
     /// Keeps it for whoever comes next; it must not be used by who had it any more.
     public void putBack(T thing) {
-        kept.set(place(), thing);
+        for (int i = 0; i < PLACES; i++) {
+            if (kept.compareAndSet(i, null, thing)) return;
+        }
     }
 
     /// Hands over all that are kept, and keeps none of them.
@@ -38,9 +42,5 @@ public final class Spare<T> {
             var idle = kept.getAndSet(i, null);
             if (idle != null) each.accept(idle);
         }
-    }
-
-    private static int place() {
-        return (int) Thread.currentThread().threadId() & (PLACES - 1);
     }
 }

@@ -49,10 +49,12 @@ final class AnchorVerify implements Callable<Integer> {
     }
 
     private int verify(LogHistory history) throws IOException {
-        var newest = history.newest().checkpoint();
+        var origin = history.newest().checkpoint().origin();
         try (var http = HttpClient.newHttpClient()) {
             var there = AnchorContract.at(chain.open(http), new Address(contract));
-            return verify(history, newest, there.anchors(newest.origin()));
+            var anchors = there.anchors(origin);
+            // Read anew: the log may have grown, and been anchored, since it was opened.
+            return log.open(later -> verify(later, later.newest().checkpoint(), anchors));
         }
     }
 
