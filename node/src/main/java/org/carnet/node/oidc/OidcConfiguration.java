@@ -145,7 +145,7 @@ public class OidcConfiguration {
             Diary clientDiary,
             InstantSource clock) {
         return new Grants(
-                new JdbcOAuth2AuthorizationService(new JdbcTemplate(database), clients),
+                new JdbcOAuth2AuthorizationService(new GrantQueries(database), clients),
                 new SpentGrants(jdbc, clock),
                 clientDiary);
     }
@@ -154,7 +154,7 @@ public class OidcConfiguration {
     OAuth2AuthorizationConsentService consents(
             DataSource database, RegisteredClientRepository clients, Diary clientDiary) {
         return new Consents(
-                new JdbcOAuth2AuthorizationConsentService(new JdbcTemplate(database), clients),
+                new JdbcOAuth2AuthorizationConsentService(new GrantQueries(database), clients),
                 clientDiary);
     }
 

@@ -106,9 +106,9 @@ final class ProviderAttacksTest {
     void aCodeIsGoodForOneOfManyWhoComeAtTheSameTime() throws Exception {
         for (int round = 0; round < 5; round++) {
             var code = app.exchange(back());
-            try (var threads = Executors.newFixedThreadPool(8)) {
+            try (var threads = Executors.newFixedThreadPool(24)) {
                 var answers =
-                        IntStream.range(0, 8)
+                        IntStream.range(0, 24)
                                 .mapToObj(
                                         _ ->
                                                 CompletableFuture.supplyAsync(
