@@ -46,7 +46,6 @@ final class Ratio implements Callable<Integer> {
     private double seconds;
 
     private final InstantSource clock = InstantSource.system();
-    private final Workload workload = new Workload(Ingest.SEED, THINGS);
 
     /// What one turn found.
     private record Turn(Speed limit, Speed storage, Speed whole) {}
@@ -60,11 +59,12 @@ final class Ratio implements Callable<Integer> {
         var report = JsonNodeFactory.instance.objectNode();
         report.put("signatures", SignatureProvider.active().name());
         var workers = report.putObject("workers");
+        var workload = new Workload(Ingest.SEED, THINGS);
         try (var storage = new StoragePath(directory.resolve("storage"));
                 var whole = new InProcess(directory.resolve("whole"))) {
             whole.register(workload.keys());
             for (int count : counts())
-                measure(workers.putObject("" + count), count, storage, whole);
+                measure(workers.putObject("" + count), workload, count, storage, whole);
         }
         spec.commandLine().getOut().println(report);
         return 0;
@@ -74,7 +74,8 @@ final class Ratio implements Callable<Integer> {
         return Ingest.WORKERS == 2 ? List.of(1, 2) : List.of(1, 2, Ingest.WORKERS);
     }
 
-    private void measure(ObjectNode into, int workers, StoragePath storage, InProcess whole)
+    private void measure(
+            ObjectNode into, Workload workload, int workers, StoragePath storage, InProcess whole)
             throws IOException, InterruptedException {
         double guess = 2000;
         var found = new ArrayList<Turn>();
@@ -84,7 +85,7 @@ final class Ratio implements Callable<Integer> {
             storage.prepare(workload.keys(), updates);
             var turn =
                     new Turn(
-                            limit(updates, workers),
+                            limit(workload, updates, workers),
                             speed(storage.path(), updates, workers),
                             speed(whole.path(), updates, workers));
             // Each turn starts with a tree that is as high as the log.
@@ -96,7 +97,8 @@ final class Ratio implements Callable<Integer> {
         tell(into, found);
     }
 
-    private Speed limit(List<Bytes> updates, int workers) throws InterruptedException {
+    private Speed limit(Workload workload, List<Bytes> updates, int workers)
+            throws InterruptedException {
         long before = Processor.nanos();
         var perSecond = VerifyLimit.perSecond(workload.keys(), updates, workers, seconds);
         return new Speed(perSecond, Processor.micros(before, perSecond * seconds));

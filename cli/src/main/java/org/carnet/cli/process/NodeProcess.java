@@ -29,8 +29,8 @@ public final class NodeProcess implements AutoCloseable {
     private static final long STARTING_SECONDS = 180;
     private static final long STOPPING_SECONDS = 30;
 
-    /// What the launcher asks for where the system has them; another process of this program has them as well.
-    private static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
+    /// How the machine runs this process; another process of this program is run alike.
+    private static final String TUNING = "-XX:";
 
     private static final String TOKEN = "#token=";
 
@@ -53,9 +53,10 @@ public final class NodeProcess implements AutoCloseable {
     ///
     /// @param directory holds its configuration, its output and, in `data`, what it keeps
     /// @param settings beside `data.directory`; ports are any free ones unless they are given
-    public static NodeProcess start(Path directory, Map<String, String> settings)
+    /// @param options of its Java
+    public static NodeProcess start(Path directory, Map<String, String> settings, String... options)
             throws IOException, InterruptedException {
-        var node = launch(directory, settings);
+        var node = launch(directory, settings, options);
         node.awaitStarted();
         return node;
     }
@@ -106,7 +107,7 @@ public final class NodeProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
-        if (arguments().contains(LARGE_PAGES)) command.add(LARGE_PAGES);
+        arguments().stream().filter(option -> option.startsWith(TUNING)).forEach(command::add);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(List.of(arguments));
