@@ -8,6 +8,7 @@ import { Acting } from './acting.js';
 import { getJson } from './api.js';
 import { empty, failed, loading } from './notice.js';
 import { account, may } from './session.js';
+import './claim.js';
 import './identity.js';
 import './thing.js';
 
@@ -42,6 +43,7 @@ class Mine extends Acting {
           <h1>My devices and avatars</h1>
           <p class="lead">What belongs to you here, who may see what of it, and who it is to each platform: to every one of them somebody else.</p>
         </div>
+        ${may('claimThing') ? html`<carnet-claim></carnet-claim>` : nothing}
         ${this.problem ? failed(this.problem, this.#load) : nothing}
         ${this.things ? this.#list() : this.problem ? nothing : loading('Asking for what is yours …')}
       </div>`;
