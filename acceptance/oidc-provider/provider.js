@@ -47,6 +47,8 @@ const provider = new Provider(issuer, {
       getResourceServerInfo: async (_, resource) => ({ scope: 'carnet', audience: resource, accessTokenFormat: 'jwt' }),
     },
   },
+  // The node is on this machine, and by itself the provider fetches nothing from there.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   cookies: { keys: ['a key of a test'] },
 });
 

@@ -88,10 +88,8 @@ class ForeignProviderTest {
         var command = List.of("node", "provider.js", issuer, node, AUDIENCE);
         var builder = new ProcessBuilder(command).directory(PROGRAM.toFile());
         var started = builder.redirectError(home.resolve("provider.txt").toFile()).start();
-        // It says that it is ready, or ends.
-        try (var said = started.inputReader()) {
-            assertThat(said.readLine()).isEqualTo("ready");
-        }
+        // It says that it is ready, or ends. Its output stays open: it says more later.
+        assertThat(started.inputReader().readLine()).isEqualTo("ready");
         return started;
     }
 
@@ -117,6 +115,30 @@ class ForeignProviderTest {
 
     private String at(String path) {
         return node.url().toString().replace("127.0.0.1", "localhost") + path;
+    }
+
+    /// On the pages of the program, which take anybody.
+    private void signInThere(String name) {
+        page.fill("input[name=login]", name);
+        page.fill("input[name=password]", "anything");
+        page.click("button[type=submit]");
+        page.click("button[type=submit]:has-text('Continue')");
+    }
+
+    @Test
+    void peopleSignInThereAndNotHere() {
+        page.navigate(at("/#/account"));
+        page.locator("a:text('Enter with your account at the company')").waitFor();
+        assertThat(page.locator("button:text('passkey')").count()).isZero();
+        assertThat(page.locator("summary").count()).isZero();
+        Chromium.show(page, "foreign-sign-in");
+        page.click("a:text('Enter with your account')");
+        signInThere("margaret");
+        page.locator("carnet-account h1").waitFor();
+        assertThat(page.url()).isEqualTo(at("/#/account"));
+        assertThat(page.locator("carnet-account h1").textContent()).startsWith("guest-");
+        assertThat(page.locator("carnet-account").textContent()).doesNotContain("margaret");
+        assertThat(page.locator("h2:text('Passkeys')").count()).isZero();
     }
 
     /// Somebody has the browser bring an answer that it never asked for.
@@ -177,5 +199,31 @@ class ForeignProviderTest {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /// The operator enrols here, since nobody else can be the first, and from then on enters from there as well.
+    @Test
+    void theFirstAdministratorEnrolsHereAndLinksTheAccountThere() throws Exception {
+        page.navigate(at("/enrol#token=" + node.freshToken().orElseThrow()));
+        page.fill("#name", "ada");
+        page.click("button:text('Use a password')");
+        page.locator(".key").waitFor();
+        var secret = page.locator(".key").textContent().replace(" ", "");
+        page.fill("#new-password", "seven wet umbrellas");
+        page.fill("#new-code", OneTimeCode.of(secret));
+        page.click("button:text-is('Enrol')");
+        page.click("a:text('open the console')");
+        page.navigate(at("/#/account"));
+        page.click("button:text('Link your account at the company')");
+        signInThere("ada.lovelace");
+        page.locator("carnet-account strong:text('the company')").waitFor();
+        Chromium.show(page, "linked-account");
+
+        context.clearCookies();
+        page.navigate(at("/#/account"));
+        page.click("a:text('Enter with your account')");
+        signInThere("ada.lovelace");
+        page.locator("carnet-account h1:text('ada')").waitFor();
+        assertThat(page.locator(".lead").textContent()).contains("administrator");
     }
 }
