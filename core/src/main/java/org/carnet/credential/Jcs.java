@@ -70,7 +70,10 @@ public final class Jcs {
             text.append(value, written, i).append(escaped(c));
             written = i + 1;
         }
-        text.append(value, written, value.length()).append('"');
+        // Most strings need no escape, and whole ones are copied at once.
+        if (written == 0) text.append(value);
+        else text.append(value, written, value.length());
+        text.append('"');
     }
 
     private static String escaped(char c) {

@@ -11,6 +11,9 @@ final class Base58 {
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final byte[] DIGITS = digits();
 
+    /// 58 to the fifth is below two to the thirtieth.
+    private static final int DIGITS_AT_ONCE = 5;
+
     private Base58() {}
 
     private static byte[] digits() {
@@ -44,13 +47,20 @@ final class Base58 {
         while (from + zeros < text.length() && text.charAt(from + zeros) == '1') zeros++;
         // 58 < 2^5.86, so 0.74 bytes per digit are always enough; limbs of 32 bits, lowest first.
         var limbs = new int[(text.length() - from) * 74 / 400 + 1];
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int digit = c < 128 ? DIGITS[c] : -1;
-            if (digit < 0) return new byte[0];
-            long carry = digit;
+        for (int i = from; i < text.length(); ) {
+            // As many digits at once as one limb takes.
+            int group = 0;
+            int scale = 1;
+            for (int end = Math.min(i + DIGITS_AT_ONCE, text.length()); i < end; i++) {
+                char c = text.charAt(i);
+                int digit = c < 128 ? DIGITS[c] : -1;
+                if (digit < 0) return new byte[0];
+                group = group * 58 + digit;
+                scale *= 58;
+            }
+            long carry = group;
             for (int l = 0; l < limbs.length; l++) {
-                carry += (limbs[l] & 0xffffffffL) * 58;
+                carry += (limbs[l] & 0xffffffffL) * scale;
                 limbs[l] = (int) carry;
                 carry >>>= 32;
             }
