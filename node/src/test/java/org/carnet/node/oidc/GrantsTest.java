@@ -3,17 +3,26 @@ package org.carnet.node.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
 import org.carnet.node.RunningNode;
+import org.carnet.node.access.Accounts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+
+import javax.sql.DataSource;
 
 /// What a person let in goes on, acts for them within its bounds, and ends when it should.
 final class GrantsTest {
@@ -199,5 +208,36 @@ final class GrantsTest {
         assertThat(app.token(app.refresh(tokens)).statusCode()).isEqualTo(401);
         assertThat(alice.get(App.address(app.wish())).statusCode()).isEqualTo(400);
         assertThat(app.acts("governed")).contains("client-registered", "client-removed");
+    }
+
+    /// With two, as many requests at once as there are connections would wait for one another, and the node for them.
+    @Test
+    void whatIsKeptIsReadAndWrittenWithOneConnection() throws Exception {
+        var app = App.open(node, id(), Map.of());
+        var tokens = app.tokens(app.exchange(alice.allow(App.address(app.wish()))));
+        var known = (HikariDataSource) node.bean(DataSource.class);
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(known.getJdbcUrl());
+        settings.setUsername(known.getUsername());
+        settings.setPassword(known.getPassword());
+        settings.setMaximumPoolSize(1);
+        settings.setConnectionTimeout(1000);
+        try (var one = new HikariDataSource(settings)) {
+            var oidc = new OidcConfiguration();
+            var diary = node.bean(Diary.class);
+            var clients = oidc.clients(one, node.bean(Accounts.class));
+            var jdbc = JdbcClient.create(one);
+            var grants = oidc.grants(one, clients, jdbc, diary, InstantSource.system());
+            var access = tokens.path("access_token").asString();
+            var found = grants.findByToken(access, OAuth2TokenType.ACCESS_TOKEN);
+            assertThat(found).isNotNull();
+            grants.save(found);
+            assertThat(grants.findById(found.getId())).isNotNull();
+            var consents = oidc.consents(one, clients, diary);
+            var consent =
+                    consents.findById(found.getRegisteredClientId(), found.getPrincipalName());
+            assertThat(consent).isNotNull();
+            consents.save(consent);
+        }
     }
 }
