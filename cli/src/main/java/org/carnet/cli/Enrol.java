@@ -17,14 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/// Opens the first administrator's account of a node, by a key that this program makes.
+/// Gives this program a key with which it acts for an account of a node.
 @Command(
         name = "enrol",
-        description = "Opens the account of a node's first administrator, with a key of its own.",
+        description = "Makes the key by which other commands act for an account of a node.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
-            "%nThe token that the node printed at its first start is void from then on.",
+            "%nWith the token that the node printed at its first start, it opens the account of the"
+                    + " first administrator; the token is void from then on. With a sign-in link"
+                    + " that an administrator made, it acts for the account of the link, which is"
+                    + " good once:",
+            "  carnet enrol --token TOKEN --name alice",
+            "  carnet enrol --link 'http://localhost:8400/sign-in#link=SECRET'",
             "Other commands take the key with --as FILE or from CARNET_KEY."
         })
 final class Enrol implements Callable<Integer> {
@@ -40,17 +45,21 @@ final class Enrol implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            required = true,
             defaultValue = "${env:CARNET_TOKEN}",
             description = "What the node printed at its first start, or set CARNET_TOKEN.")
-    private String token = "";
+    private @Nullable String token;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            required = true,
-            description = "What the account is called, for ever.")
-    private String name = "";
+            description = "What that account is called, for ever.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--link",
+            paramLabel = "LINK",
+            description = "Instead of both: a sign-in link, as its maker gave it.")
+    private @Nullable String link;
 
     @Option(
             names = "--key",
@@ -66,16 +75,32 @@ final class Enrol implements Callable<Integer> {
         if (Files.exists(where)) {
             throw new CommandFailed(Exit.USAGE, where + " is there already: give --key");
         }
-        var key = AccountKey.generate(name);
+        var out = spec.commandLine().getOut();
+        try (var anybody = NodeClient.open(node, trust.trust())) {
+            if (link != null && name == null) {
+                var key = anybody.join(link, where);
+                out.println("the key of " + key.account() + " is " + where);
+            } else if (token != null && name != null && link == null) {
+                open(anybody, AccountKey.generate(name), token, where);
+                out.println(name + " is the administrator; its key is " + where);
+            } else {
+                throw new CommandFailed(
+                        Exit.USAGE,
+                        "give --link, or --token with the --name of the account that it opens");
+            }
+        }
+        return Exit.OK;
+    }
+
+    private static void open(NodeClient anybody, AccountKey key, String token, Path where)
+            throws IOException {
         // Written first: a key that is enrolled and lost would lock everybody out.
         key.write(where);
-        try (var anybody = NodeClient.open(node, trust.trust())) {
+        try {
             anybody.enrol(key, token);
         } catch (IOException e) {
             Files.delete(where);
             throw e;
         }
-        spec.commandLine().getOut().println(name + " is the administrator; its key is " + where);
-        return Exit.OK;
     }
 }

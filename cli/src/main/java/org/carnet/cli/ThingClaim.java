@@ -2,9 +2,7 @@
 package org.carnet.cli;
 
 import org.carnet.Bytes;
-import org.carnet.attestation.Eat;
-import org.carnet.attestation.Evidence;
-import org.carnet.client.NodeClient;
+import org.carnet.client.Claim;
 import org.carnet.client.Thing;
 import org.carnet.identity.KeyFile;
 
@@ -14,8 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +23,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// What a device does to come to its owner.
@@ -69,14 +62,12 @@ final class ThingClaim implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var thing = Thing.open(directory);
                 var client = node.anybody()) {
-            var asked = client.post("claims", Map.of());
-            var claim = "claims/" + asked.path("id").asString();
-            var shown = client.post(claim + "/attestation", evidence(thing, asked));
-            out.println(shown.path("code").asString());
+            var device = KeyFile.read(Files.readString(deviceKey));
+            var claim = Claim.attest(client, thing, certificates(), device, Instant.now());
+            out.println(claim.code());
             out.flush();
-            var until = Instant.parse(shown.path("until").asString());
-            while (Instant.now().isBefore(until)) {
-                if (isClaimed(client, claim)) {
+            while (Instant.now().isBefore(claim.until())) {
+                if (claim.isConfirmed()) {
                     out.println("claimed");
                     return Exit.OK;
                 }
@@ -84,33 +75,6 @@ final class ThingClaim implements Callable<Integer> {
             }
         }
         throw new CommandFailed(Exit.REFUSED, "nobody confirmed it in time");
-    }
-
-    private static boolean isClaimed(NodeClient client, String claim) throws IOException {
-        return client.get(claim).path("state").asString().equals("claimed");
-    }
-
-    private Map<String, Object> evidence(Thing thing, JsonNode asked) throws IOException {
-        var certificates = certificates();
-        var device = KeyFile.read(Files.readString(deviceKey));
-        var claims =
-                new Eat(
-                        Bytes.base64Url(asked.path("nonce").asString()),
-                        Optional.empty(),
-                        Optional.of(thing.id()),
-                        Optional.of(Instant.now()),
-                        Optional.of(true),
-                        Optional.of(Eat.Debug.DISABLED),
-                        Optional.of("carnet"),
-                        Optional.empty());
-        var made = thing.attest(new Evidence.Chain(certificates), claims, device);
-        var body = new LinkedHashMap<String, Object>();
-        body.put("chain", certificates.stream().map(Bytes::toBase64).toList());
-        body.put("attestation", made.attestation().toUtf8());
-        made.possession().ifPresent(own -> body.put("possession", own.toUtf8()));
-        body.put("thingDescription", thing.description());
-        body.put("route", "direct");
-        return body;
     }
 
     private List<Bytes> certificates() throws IOException {

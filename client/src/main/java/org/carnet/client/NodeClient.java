@@ -18,9 +18,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /// One node's HTTP interface, for one party; safe for many threads.
 ///
@@ -29,6 +32,7 @@ public final class NodeClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
     private static final byte FIRST_OF_JWS = 'e';
+    private static final String SESSION = "sign-in/session";
 
     private final URI node;
     private final Credential credential;
@@ -77,6 +81,53 @@ public final class NodeClient implements AutoCloseable {
         withToken(token)
                 .post("api/enrolment", Map.of("name", key.account(), "key", key.publicKey()));
         return as(key);
+    }
+
+    /// Lets a new key act for an account, by a link that signs its owner in once.
+    ///
+    /// @param link as whoever made it gave it, or what stands in it behind `#link=`
+    /// @param file where the key is written, before the node knows it: nobody is left with a key that is lost
+    /// @throws java.nio.file.FileAlreadyExistsException if there is such a file; the link is used up by then
+    public AccountKey join(String link, Path file) throws IOException {
+        var owner = signedIn(link.replaceFirst("^.*#link=", ""));
+        try {
+            var key = AccountKey.generate(owner.get(SESSION).path("account").asString());
+            key.write(file);
+            try {
+                owner.post("api/account/keys", Map.of("key", key.publicKey()));
+            } catch (IOException e) {
+                Files.delete(file);
+                throw e;
+            }
+            return key;
+        } finally {
+            owner.delete(SESSION);
+        }
+    }
+
+    /// The same node for a person who signs in as a browser does: with a cookie, and on each request what only a page of
+    /// the node could have read.
+    private NodeClient signedIn(String link) throws IOException {
+        var request =
+                request("sign-in/link")
+                        .header("content-type", "application/json")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        JSON.writeValueAsString(Map.of("link", link))));
+        var answer = exchange(request, BodyHandlers.ofString());
+        var cookies =
+                answer.headers().allValues("set-cookie").stream()
+                        .map(cookie -> cookie.substring(0, (cookie + ';').indexOf(';')))
+                        .collect(Collectors.joining("; "));
+        var headers =
+                Map.of(
+                        "Cookie",
+                        cookies,
+                        "Origin",
+                        node.getScheme() + "://" + node.getRawAuthority(),
+                        "X-Carnet-Csrf",
+                        JSON.readTree(answer.body()).path("csrf").asString());
+        return new NodeClient(node, (method, uri) -> headers, http, patience);
     }
 
     /// The same node for a gateway that proves who it is.
@@ -188,12 +239,17 @@ public final class NodeClient implements AutoCloseable {
 
     private <T> T call(HttpRequest.Builder builder, HttpResponse.BodyHandler<T> handler)
             throws IOException {
+        return exchange(builder, handler).body();
+    }
+
+    private <T> HttpResponse<T> exchange(
+            HttpRequest.Builder builder, HttpResponse.BodyHandler<T> handler) throws IOException {
         var request = own(builder);
         try {
             var response = http.send(request, handler);
             if (response.statusCode() >= 300)
                 throw refused(response.statusCode(), problem(asText(response.body())));
-            return response.body();
+            return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while asking " + request.uri());

@@ -71,7 +71,15 @@ final class Audit {
             var lost =
                     Reckoning.lost(performance.movement(), walkers(), List.of(pulse, agora))
                             + Reckoning.lost(performance.lent(), dock(), List.of(pulse));
-            var seen = Reckoning.properties(arcadia);
+            var sparks = wearers.stream().map(Wearer::spark).toList();
+            var seen = Reckoning.properties(arcadia, sparks);
+            var moving =
+                    new TreeMap<>(
+                            Map.of(
+                                    "agora",
+                                    Reckoning.areMoved(agora, walkers().values()),
+                                    "arcadia",
+                                    Reckoning.areMoved(arcadia, sparks)));
             narrator.say("Verifying all three logs from their files, believing no node.");
             var platforms = new LinkedHashMap<String, Report.PlatformReport>();
             var nodes = new TreeMap<>(Map.of("agora", agora, "arcadia", arcadia, "pulse", pulse));
@@ -94,8 +102,9 @@ final class Audit {
                             attempts.forgotten().before(),
                             attempts.forgotten().after(),
                             attempts.forgotten().receipt()),
+                    attempts.ownership(),
                     new Report.ForkReport(fork.status(), fork.convicted()),
-                    checks(updates, platforms, attempts, fork, seen));
+                    checks(updates, platforms, attempts, fork, seen, moving));
         }
     }
 
@@ -115,7 +124,8 @@ final class Audit {
             Map<String, Report.PlatformReport> platforms,
             Attempts attempts,
             Fork fork,
-            Set<String> seenInArcadia) {
+            Set<String> seenInArcadia,
+            Map<String, Boolean> moving) {
         var refused = updates.refused().values().stream().mapToLong(Long::longValue).sum();
         var checks = new LinkedHashMap<String, Boolean>();
         checks.put("no acknowledged update is lost", updates.lost() == 0);
@@ -132,15 +142,10 @@ final class Audit {
         checks.put(
                 "Arcadia saw the intensity only",
                 seenInArcadia.equals(Set.of(Enrolment.INTENSITY)));
-        for (var name : List.of("agora", "arcadia")) {
-            var platform = platforms.get(name);
-            checks.put(
-                    "every wearer moves an avatar in " + name,
-                    platform != null
-                            && platform.avatars() == wearers.size()
-                            && platform.applied() > 0);
-        }
+        moving.forEach(
+                (name, every) -> checks.put("every wearer moves an avatar in " + name, every));
         checks.put("the guest who was forgotten left nothing", attempts.forgotten().holds());
+        attempts.ownership().check(checks);
         platforms.forEach(
                 (name, platform) -> {
                     checks.put("the log of " + name + " is verified", platform.verified());
@@ -167,7 +172,7 @@ final class Audit {
         var acknowledged = receipts.acknowledged().size();
         var last = -1L;
         for (int quiet = 0; quiet < QUIET_STEPS; quiet++) {
-            var applied = Reckoning.totalApplied(agora);
+            var applied = Reckoning.applied(agora, walkers().values());
             if (applied >= acknowledged) return;
             if (applied != last) quiet = 0;
             last = applied;

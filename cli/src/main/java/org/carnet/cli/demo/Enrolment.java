@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +38,20 @@ final class Enrolment {
     private final NodeClient agora;
     private final NodeClient arcadia;
     private final Map<String, String> throughPulse;
-    private final Instant tomorrow;
+    private final InstantSource clock;
 
-    Enrolment(NodeClient pulse, NodeClient agora, NodeClient arcadia, Instant now)
+    Enrolment(NodeClient pulse, NodeClient agora, NodeClient arcadia, InstantSource clock)
             throws IOException {
         this.pulse = pulse;
         this.agora = agora;
         this.arcadia = arcadia;
         this.throughPulse =
                 Map.of("route", "gateway", "gateway", pulse.get("api/node").path("did").asString());
-        this.tomorrow = now.plus(Duration.ofDays(1));
+        this.clock = clock;
+    }
+
+    private Instant tomorrow() {
+        return clock.instant().plus(Duration.ofDays(1));
     }
 
     void enrol(Wearer wearer) throws IOException {
@@ -56,8 +61,8 @@ final class Enrolment {
         var inAgora = mapping(watch.id(), "agora", wearer.walker(), wearer.owner());
         var openly = new LinkedHashMap<>(inAgora);
         openly.put("pairwise", false);
-        map(pulse, openly, shares(MOVEMENT), tomorrow);
-        map(agora, inAgora, shares(MOVEMENT), tomorrow);
+        map(pulse, openly, shares(MOVEMENT), tomorrow());
+        map(agora, inAgora, shares(MOVEMENT), tomorrow());
         enrolInArcadia(wearer);
     }
 
@@ -71,23 +76,32 @@ final class Enrolment {
     void admit(Thing watch, String owner, String avatar) throws IOException {
         register(pulse, watch.description(), owner, Map.of("route", "direct"));
         var seen = mapping(watch.id(), "pulse", avatar, owner);
-        map(pulse, seen, shares(List.of(Wearer.BATTERY)), tomorrow);
+        map(pulse, seen, shares(List.of(Wearer.BATTERY)), tomorrow());
     }
 
     private void enrolInArcadia(Wearer wearer) throws IOException {
         var atPulse = mapping(wearer.watch().id(), "arcadia", wearer.spark(), wearer.owner());
         var everySecond = List.of(Map.of("property", INTENSITY, "periodMillis", 1000));
         var alias =
-                DidKey.parse(map(pulse, atPulse, everySecond, tomorrow).path("alias").asString());
+                DidKey.parse(map(pulse, atPulse, everySecond, tomorrow()).path("alias").asString());
         var owner = "owner-of-" + wearer.spark();
+        receive(arcadia, "arcadia", alias, wearer.spark(), owner, INTENSITY, "m/s2");
+    }
+
+    /// Makes a thing known to a platform that has nothing but its alias, and lets it feed an avatar there.
+    void receive(
+            NodeClient platform,
+            String name,
+            DidKey alias,
+            String avatar,
+            String owner,
+            String property,
+            String unit)
+            throws IOException {
         var description =
-                ThingDescription.of(alias, "Something that moves").quantity(INTENSITY, "m/s2");
-        register(arcadia, description.toJson(), owner, throughPulse);
-        map(
-                arcadia,
-                mapping(alias, "arcadia", wearer.spark(), owner),
-                shares(List.of(INTENSITY)),
-                tomorrow);
+                ThingDescription.of(alias, "Something that moves").quantity(property, unit);
+        register(platform, description.toJson(), owner, throughPulse);
+        map(platform, mapping(alias, name, avatar, owner), shares(List.of(property)), tomorrow());
     }
 
     private static void register(

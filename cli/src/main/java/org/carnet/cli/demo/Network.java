@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.List;
 
 /// The three platforms of the demo and where they work.
-record Network(Workshop workshop, Platform pulse, Platform agora, Platform arcadia) {
+///
+/// @param maker of watches, whom Pulse believes
+record Network(Workshop workshop, Maker maker, Platform pulse, Platform agora, Platform arcadia) {
 
     List<Platform> all() {
         return List.of(pulse, agora, arcadia);

@@ -92,9 +92,12 @@ final class Performance {
             await(expiry.plus(STEP), show);
             var expired = result(lending);
             narrator.say("  A mapping has expired, and the watch sends once more: " + expired);
+            var ownership =
+                    new WatchStory(network, pulse, agora, arcadia, enrolment, random, clock).tell();
+            ownership.story().forEach(narrator::say);
             await(start.plus(length), show);
             while (!worn.stream().allMatch(Future::isDone)) await(clock.instant().plus(STEP), show);
-            return new Attempts(replay, forgery, expired, tampering, forgotten);
+            return new Attempts(replay, forgery, expired, tampering, forgotten, ownership);
         }
     }
 

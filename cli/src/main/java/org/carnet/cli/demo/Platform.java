@@ -35,7 +35,11 @@ final class Platform implements AutoCloseable {
     }
 
     /// Starts a node that forwards to these peers; it listens after [#awaitStarted].
-    static Platform start(Workshop workshop, String name, List<Platform> peers) throws IOException {
+    ///
+    /// @param more settings
+    static Platform start(
+            Workshop workshop, String name, List<Platform> peers, Map<String, String> more)
+            throws IOException {
         var ports = new Ports(freePort(), freePort(), freePort());
         var authority = workshop.path("authority");
         var pem = authority.resolve("authority.pem");
@@ -48,6 +52,9 @@ final class Platform implements AutoCloseable {
         settings.put("mqtt.tls", "true");
         settings.put("people.link", "PT12H");
         settings.put("witness.authority", pem.toString());
+        settings.put("did.host", "localhost:" + ports.tls());
+        settings.put("credentials.url", "https://localhost:" + ports.tls());
+        settings.putAll(more);
         for (var peer : peers) {
             settings.put("peers." + peer, peer.address("https").toString());
             settings.put("peers." + peer + ".authority", pem.toString());
@@ -84,7 +91,12 @@ final class Platform implements AutoCloseable {
     }
 
     NodeClient manage() throws IOException {
-        return NodeClient.open(address("https"), trust()).as(node.key());
+        return anybody().as(node.key());
+    }
+
+    /// For whoever needs no permission.
+    NodeClient anybody() throws IOException {
+        return NodeClient.open(address("https"), trust());
     }
 
     Trust trust() throws IOException {

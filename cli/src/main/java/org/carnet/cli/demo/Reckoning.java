@@ -5,6 +5,7 @@ import org.carnet.cli.demo.Receipts.Update;
 import org.carnet.client.NodeClient;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,14 +69,27 @@ final class Reckoning {
         return applied;
     }
 
+    /// How many of all updates changed these avatars.
+    static long applied(NodeClient platform, Collection<String> avatars) throws IOException {
+        var applied = applied(platform);
+        return avatars.stream().mapToLong(avatar -> applied.getOrDefault(avatar, 0L)).sum();
+    }
+
+    /// Whether each of these avatars has been changed.
+    static boolean areMoved(NodeClient platform, Collection<String> avatars) throws IOException {
+        var applied = applied(platform);
+        return avatars.stream().allMatch(avatar -> applied.getOrDefault(avatar, 0L) > 0);
+    }
+
     static long totalApplied(NodeClient platform) throws IOException {
         return applied(platform).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// All properties that the avatars of a platform have values of.
-    static Set<String> properties(NodeClient platform) throws IOException {
+    /// All properties that some avatars of a platform have values of.
+    static Set<String> properties(NodeClient platform, Collection<String> avatars)
+            throws IOException {
         var properties = new HashSet<String>();
-        for (var avatar : applied(platform).keySet()) {
+        for (var avatar : avatars) {
             properties.addAll(
                     platform.get("avatars/%s/properties".formatted(avatar)).propertyNames());
         }

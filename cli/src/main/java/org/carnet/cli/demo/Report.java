@@ -12,6 +12,7 @@ record Report(
         TamperingReport tampering,
         AckMillis ackMillis,
         ForgottenReport forgotten,
+        Ownership watch,
         ForkReport fork,
         Map<String, Boolean> checks) {
 

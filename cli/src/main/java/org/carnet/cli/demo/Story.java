@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.demo;
 
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.SigningKey;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -74,18 +78,27 @@ public final class Story {
         narrator.say("  pulse    the IoT platform of the watches");
         narrator.say("  agora    a metaverse that may see everything");
         narrator.say("  arcadia  a metaverse that may see only how intensely somebody moves");
-        var agora = start(workshop, "agora", List.of());
-        var arcadia = start(workshop, "arcadia", List.of());
-        var pulse = start(workshop, "pulse", List.of(agora, arcadia));
+        var maker = new Maker(random, clock.instant());
+        var makers = maker.writeAuthority(workshop.path("makers.pem"));
+        var certifier = new Certifier(SigningKey.generate(Algorithm.ED25519, random));
+        var believing = Map.of("certifiers.accepted", certifier.did());
+        var agora = start(workshop, "agora", List.of(), believing);
+        var arcadia = start(workshop, "arcadia", List.of(), believing);
+        var trusting = Map.of("makers.authorities", makers.toString());
+        var pulse = start(workshop, "pulse", List.of(agora, arcadia), trusting);
         for (var platform : platforms) platform.awaitStarted();
         narrator.say("Each witnesses the logs of the two others.");
         Witnesses.connect(platforms);
-        return new Network(workshop, pulse, agora, arcadia);
+        try (var manage = pulse.manage()) {
+            certifier.certify(manage, clock.instant());
+        }
+        return new Network(workshop, maker, pulse, agora, arcadia);
     }
 
-    private Platform start(Workshop workshop, String name, List<Platform> peers)
+    private Platform start(
+            Workshop workshop, String name, List<Platform> peers, Map<String, String> more)
             throws IOException {
-        var platform = Platform.start(workshop, name, peers);
+        var platform = Platform.start(workshop, name, peers, more);
         platforms.add(platform);
         return platform;
     }
@@ -97,7 +110,7 @@ public final class Story {
                         network.pulse().manage(),
                         network.agora().manage(),
                         network.arcadia().manage(),
-                        clock.instant());
+                        clock);
         for (var wearer : wearers) {
             enrolment.enrol(wearer);
             narrator.say(

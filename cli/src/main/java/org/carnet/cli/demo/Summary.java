@@ -46,6 +46,10 @@ final class Summary {
                 "%d updates of a guest, %d can still be read"
                         .formatted(report.forgotten().before(), report.forgotten().after()));
         line(
+                "watch",
+                "Ada's, then Ben's; %d links between what Agora and Arcadia know of it"
+                        .formatted(report.watch().links().size()));
+        line(
                 "forked log",
                 "answered %d by its witness, %s"
                         .formatted(

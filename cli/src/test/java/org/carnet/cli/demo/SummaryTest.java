@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class SummaryTest {
     @Test
@@ -35,6 +36,7 @@ class SummaryTest {
                           answers         half within 1.2 ms, 99 of 100 within 8.0 ms
                           tampering       12 bytes changed, 11 noticed
                           forgotten       5 updates of a guest, 0 can still be read
+                          watch           Ada's, then Ben's; 0 links between what Agora and Arcadia know of it
                           forked log      answered 422 by its witness, convicted by its own signatures
 
                           ok  a check
@@ -57,6 +59,11 @@ class SummaryTest {
                         "tampering":{"tried":12,"caught":11},\
                         "ackMillis":{"p50":1.234,"p99":8.0},\
                         "forgotten":{"before":5,"after":0,"receiptVerified":true},\
+                        "watch":{"identifiers":{"agora":"did:key:a"},"nextIdentifier":"did:key:b",\
+                        "known":{"agora":9},"links":[],"nextKey":"taken","replacedKey":"revoked-key",\
+                        "lost":"suspended","found":"taken","formerKey":"revoked-key",\
+                        "formerOwner":"forbidden","formerIdentities":0,"formerReadings":3,\
+                        "nextReadings":1,"readingsOfBefore":"forbidden"},\
                         "fork":{"status":422,"convicted":true},\
                         "checks":{"a check":true}}\
                         """);
@@ -75,6 +82,21 @@ class SummaryTest {
                 new TamperingReport(12, 11),
                 new AckMillis(1.234, 8),
                 new ForgottenReport(5, 0, true),
+                new Ownership(
+                        Map.of("agora", "did:key:a"),
+                        "did:key:b",
+                        Map.of("agora", 9),
+                        Set.of(),
+                        "taken",
+                        "revoked-key",
+                        "suspended",
+                        "taken",
+                        "revoked-key",
+                        "forbidden",
+                        0,
+                        3,
+                        1,
+                        "forbidden"),
                 new ForkReport(422, holds),
                 Map.of("a check", holds));
     }

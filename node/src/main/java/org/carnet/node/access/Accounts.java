@@ -3,7 +3,15 @@ package org.carnet.node.access;
 
 import com.nimbusds.jose.jwk.ECKey;
 
+import org.carnet.identity.Jwk;
+import org.carnet.node.problems.Problem;
+import org.carnet.node.problems.ProblemType;
+
+import tools.jackson.databind.JsonNode;
+
+import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +45,19 @@ public interface Accounts {
     boolean addKey(String account, ECKey key, String by);
 
     List<ECKey> keys(String account);
+
+    /// The public key of a program.
+    ///
+    /// @param jwk as whoever brings it wrote it
+    /// @throws Problem if it is not a key on P-256
+    static ECKey programKey(JsonNode jwk) {
+        try {
+            return ECKey.parse(Map.copyOf(Jwk.members(Jwk.parse(jwk))));
+        } catch (IllegalArgumentException | ParseException e) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST, "\"key\" is a public key on P-256, as a JWK.");
+        }
+    }
 
     /// The account of somebody whom another platform knows.
     Optional<Account> find(ForeignIdentity identity);

@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
-import org.carnet.identity.Jwk;
 import org.carnet.jose.Json;
 import org.carnet.node.access.Account;
 import org.carnet.node.access.Accounts;
@@ -28,8 +27,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
-import java.text.ParseException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +65,7 @@ final class KeyEnrolmentController {
             throws IOException {
         var presented = presented(authorization);
         var name = SignedToken.text(body, "name");
-        var key = key(body.path("key"));
+        var key = Accounts.programKey(body.path("key"));
         try {
             Account.requireName(name);
             var account = token.spend(presented, () -> open(name, key));
@@ -101,14 +98,5 @@ final class KeyEnrolmentController {
                     ProblemType.UNAUTHORIZED, "Send the node's token as Authorization: Bearer.");
         }
         return authorization.substring("Bearer ".length());
-    }
-
-    private static ECKey key(JsonNode jwk) {
-        try {
-            return ECKey.parse(Map.copyOf(Jwk.members(Jwk.parse(jwk))));
-        } catch (IllegalArgumentException | ParseException e) {
-            throw new Problem(
-                    ProblemType.MALFORMED_REQUEST, "\"key\" is a public key on P-256, as a JWK.");
-        }
     }
 }

@@ -10,7 +10,7 @@ import org.carnet.identity.Jwk;
 import org.carnet.node.access.Accounts;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.access.BrowserSessions;
-import org.carnet.node.access.Gate;
+import org.carnet.node.access.Oneself;
 import org.carnet.node.access.OwnOrigins;
 import org.carnet.node.access.StepUp;
 import org.carnet.node.access.Throttle;
@@ -117,8 +117,8 @@ public class OidcConfiguration {
     }
 
     @Bean
-    OwnClientsController ownClientsController(Clients clients, Gate gate) {
-        return new OwnClientsController(clients, gate);
+    OwnClientsController ownClientsController(Clients clients, Oneself oneself) {
+        return new OwnClientsController(clients, oneself);
     }
 
     @Bean

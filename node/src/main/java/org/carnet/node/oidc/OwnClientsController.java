@@ -11,8 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.carnet.jose.Json;
-import org.carnet.node.access.Caller;
-import org.carnet.node.access.Gate;
+import org.carnet.node.access.Oneself;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.springframework.http.HttpStatus;
@@ -30,11 +29,11 @@ import java.util.List;
 @RestController
 final class OwnClientsController {
     private final Clients clients;
-    private final Gate gate;
+    private final Oneself oneself;
 
-    OwnClientsController(Clients clients, Gate gate) {
+    OwnClientsController(Clients clients, Oneself oneself) {
         this.clients = clients;
-        this.gate = gate;
+        this.oneself = oneself;
     }
 
     @Operation(tags = "people", summary = "List the platforms, applications and devices I let in")
@@ -45,7 +44,7 @@ final class OwnClientsController {
     @ApiResponse(responseCode = "403", ref = "Forbidden")
     @GetMapping("/api/account/clients")
     List<ObjectNode> listOwnClients(HttpServletRequest request) {
-        return clients.letInBy(person(request, "readAccount")).stream()
+        return clients.letInBy(oneself.may("readAccount", request)).stream()
                 .map(
                         one -> {
                             var json =
@@ -70,17 +69,8 @@ final class OwnClientsController {
     void shutOut(
             @Parameter(description = "The client's identifier.") @RequestParam String id,
             HttpServletRequest request) {
-        if (!clients.shutOut(id, person(request, "endSessions"))) {
+        if (!clients.shutOut(id, oneself.may("endSessions", request))) {
             throw new Problem(ProblemType.NOT_FOUND, "You did not let it in.");
         }
-    }
-
-    private String person(HttpServletRequest request, String action) {
-        var caller = Caller.of(request);
-        if (caller.kind() != Caller.Kind.PERSON) {
-            throw new Problem(ProblemType.FORBIDDEN, "This is for people who are signed in.");
-        }
-        gate.require(caller, action, gate.resource("Account", caller.id()));
-        return caller.id();
     }
 }

@@ -11,6 +11,7 @@ import org.carnet.node.access.Accounts;
 import org.carnet.node.access.ForeignIdentity;
 import org.carnet.node.access.LinkedIdentity;
 import org.carnet.node.access.Role;
+import org.carnet.node.people.AccountStore.ProgramKey;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -99,6 +100,18 @@ final class AccountBook implements Accounts {
     @Override
     public List<ECKey> keys(String account) {
         return store.keys(account);
+    }
+
+    List<ProgramKey> programKeys(String account) {
+        return store.programKeys(account);
+    }
+
+    /// @return false if the account has no such key
+    synchronized boolean removeKey(String account, String thumbprint) {
+        if (programKeys(account).stream().noneMatch(key -> key.thumbprint().equals(thumbprint)))
+            return false;
+        diary.enrolled(account, account, Diary.act("key-removed").put("thumbprint", thumbprint));
+        return store.deleteKey(account, thumbprint);
     }
 
     @Override

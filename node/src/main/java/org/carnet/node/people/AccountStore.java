@@ -24,6 +24,11 @@ import java.util.stream.Collectors;
 final class AccountStore {
     private final JdbcClient jdbc;
 
+    /// A key by which a program acts for its account.
+    ///
+    /// @param thumbprint names it (RFC 7638)
+    record ProgramKey(String thumbprint, Instant added) {}
+
     AccountStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
@@ -101,6 +106,26 @@ final class AccountStore {
                 .param(account)
                 .query((row, number) -> key(row.getString(1)))
                 .list();
+    }
+
+    List<ProgramKey> programKeys(String account) {
+        return jdbc.sql(
+                        "select thumbprint, added_at from account_key where account = ? order by"
+                                + " added_at")
+                .param(account)
+                .query(
+                        (row, number) ->
+                                new ProgramKey(
+                                        row.getString("thumbprint"), instant(row, "added_at")))
+                .list();
+    }
+
+    boolean deleteKey(String account, String thumbprint) {
+        return jdbc.sql("delete from account_key where account = ? and thumbprint = ?")
+                        .param(account)
+                        .param(thumbprint)
+                        .update()
+                > 0;
     }
 
     private static ECKey key(String jwk) {

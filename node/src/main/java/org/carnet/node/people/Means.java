@@ -122,6 +122,16 @@ final class Means {
         return accounts.unlink(account, id);
     }
 
+    /// @return false if there is no such key of the account, or it is the last means that is left
+    boolean removeKey(String account, String thumbprint) {
+        boolean isLast = accounts.programKeys(account).size() == 1;
+        if (isLast
+                && !hasPassword(account)
+                && passkeyStore.of(account).isEmpty()
+                && identities(account).isEmpty()) return false;
+        return accounts.removeKey(account, thumbprint);
+    }
+
     List<LinkedIdentity> identities(String account) {
         return accounts.identities(account);
     }

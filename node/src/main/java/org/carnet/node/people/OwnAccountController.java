@@ -10,9 +10,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.carnet.Bytes;
-import org.carnet.node.access.Caller;
-import org.carnet.node.access.Gate;
-import org.carnet.node.access.StepUp;
+import org.carnet.node.access.Oneself;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.springframework.http.HttpStatus;
@@ -34,29 +32,26 @@ import java.util.UUID;
 /// What a person sees and decides of their own account. Whatever could let somebody else in needs a fresh sign-in.
 @RestController
 final class OwnAccountController {
-    private final Gate gate;
+    private final Oneself oneself;
     private final Means means;
     private final PasskeyOptions options;
     private final SecondFactor codes;
-    private final StepUp stepUp;
     private final Site site;
     private final OwnAccount account;
     private final LocalMeans local;
 
     OwnAccountController(
-            Gate gate,
+            Oneself oneself,
             Means means,
             PasskeyOptions options,
             SecondFactor codes,
-            StepUp stepUp,
             Site site,
             OwnAccount account,
             LocalMeans local) {
-        this.gate = gate;
+        this.oneself = oneself;
         this.means = means;
         this.options = options;
         this.codes = codes;
-        this.stepUp = stepUp;
         this.site = site;
         this.account = account;
         this.local = local;
@@ -74,7 +69,7 @@ final class OwnAccountController {
     @ApiResponse(responseCode = "403", ref = "Forbidden")
     @GetMapping("/api/account")
     ObjectNode readOwnAccount(HttpServletRequest request) {
-        return account.json(person(request, "readAccount"), request);
+        return account.json(oneself.may("readAccount", request), request);
     }
 
     @Operation(tags = "people", summary = "Begin to make a passkey")
@@ -87,7 +82,7 @@ final class OwnAccountController {
     @PostMapping("/api/account/passkeys/options")
     ObjectNode beginPasskeyOfOwn(HttpServletRequest request) {
         local.require();
-        return options.toMake(freshPerson(request), site.of(request));
+        return options.toMake(oneself.mayChange(request), site.of(request));
     }
 
     @Operation(tags = "people", summary = "Add a passkey")
@@ -102,7 +97,7 @@ final class OwnAccountController {
     ObjectNode addPasskey(
             @Schema(ref = "NewPasskey") @RequestBody JsonNode json, HttpServletRequest request) {
         local.require();
-        var name = freshPerson(request);
+        var name = oneself.mayChange(request);
         var body = Body.of(json, "label", "credential");
         means.passkey(
                         name,
@@ -124,7 +119,7 @@ final class OwnAccountController {
     void removePasskey(
             @Parameter(description = "The passkey's id.") @PathVariable String id,
             HttpServletRequest request) {
-        var name = freshPerson(request);
+        var name = oneself.mayChange(request);
         try {
             if (means.removePasskey(name, Bytes.base64Url(id))) return;
         } catch (IllegalArgumentException e) {
@@ -143,7 +138,7 @@ final class OwnAccountController {
     @PostMapping("/api/account/password/options")
     ObjectNode beginPassword(HttpServletRequest request) {
         local.require();
-        return codes.offer(freshPerson(request));
+        return codes.offer(oneself.mayChange(request));
     }
 
     @Operation(tags = "people", summary = "Set a password with one-time codes")
@@ -158,7 +153,7 @@ final class OwnAccountController {
     ObjectNode setPassword(
             @Schema(ref = "NewPassword") @RequestBody JsonNode json, HttpServletRequest request) {
         local.require();
-        var name = freshPerson(request);
+        var name = oneself.mayChange(request);
         var body = Body.of(json, "password", "sealed", "code");
         means.password(name, body.text("password"), body.text("sealed"), body.text("code"))
                 .orElseThrow(() -> Body.malformed("The code is not one of these: begin again."))
@@ -174,7 +169,7 @@ final class OwnAccountController {
     @DeleteMapping("/api/account/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removePassword(HttpServletRequest request) {
-        if (!means.removePassword(freshPerson(request))) throw needed();
+        if (!means.removePassword(oneself.mayChange(request))) throw needed();
     }
 
     @Operation(
@@ -190,7 +185,7 @@ final class OwnAccountController {
     @PostMapping("/api/account/recovery-codes")
     ObjectNode makeRecoveryCodes(HttpServletRequest request) {
         local.require();
-        var name = freshPerson(request);
+        var name = oneself.mayChange(request);
         var json = JsonMapper.shared().createObjectNode();
         means.newRecoveryCodes(name, name).forEach(json.putArray("recoveryCodes")::add);
         return json;
@@ -209,7 +204,7 @@ final class OwnAccountController {
     void unlinkIdentity(
             @Parameter(description = "The link's id.") @PathVariable String id,
             HttpServletRequest request) {
-        var name = freshPerson(request);
+        var name = oneself.mayChange(request);
         try {
             if (means.unlinkIdentity(name, UUID.fromString(id))) return;
         } catch (IllegalArgumentException e) {
@@ -227,7 +222,7 @@ final class OwnAccountController {
     void endSession(
             @Parameter(description = "The session's id.") @PathVariable String id,
             HttpServletRequest request) {
-        if (!account.endSession(person(request, "endSessions"), id)) {
+        if (!account.endSession(oneself.may("endSessions", request), id)) {
             throw new Problem(ProblemType.NOT_FOUND, "None of your sessions has this id.");
         }
     }
@@ -238,22 +233,7 @@ final class OwnAccountController {
     @DeleteMapping("/api/account/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endAllSessions(HttpServletRequest request) {
-        account.endAllSessions(person(request, "endSessions"));
-    }
-
-    private String person(HttpServletRequest request, String action) {
-        var caller = Caller.of(request);
-        if (caller.kind() != Caller.Kind.PERSON) {
-            throw new Problem(ProblemType.FORBIDDEN, "This is for people who are signed in.");
-        }
-        gate.require(caller, action, gate.resource("Account", caller.id()));
-        return caller.id();
-    }
-
-    private String freshPerson(HttpServletRequest request) {
-        var name = person(request, "changeAccount");
-        stepUp.require(Caller.of(request));
-        return name;
+        account.endAllSessions(oneself.may("endSessions", request));
     }
 
     private static Problem needed() {

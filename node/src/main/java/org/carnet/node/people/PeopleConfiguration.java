@@ -4,6 +4,7 @@ package org.carnet.node.people;
 import org.carnet.node.access.BootstrapToken;
 import org.carnet.node.access.ForeignSignIn;
 import org.carnet.node.access.Gate;
+import org.carnet.node.access.Oneself;
 import org.carnet.node.access.Reach;
 import org.carnet.node.access.SessionCookie;
 import org.carnet.node.access.StepUp;
@@ -207,13 +208,17 @@ public class PeopleConfiguration {
     }
 
     @Bean
+    Oneself oneself(Gate gate, StepUp stepUp) {
+        return new Oneself(gate, stepUp);
+    }
+
+    @Bean
     OwnAccountController ownAccountController(
-            Gate gate,
+            Oneself oneself,
             AccountStore accounts,
             Means means,
             PasskeyOptions options,
             SecondFactor codes,
-            StepUp stepUp,
             Site site,
             Sessions sessions,
             ObjectProvider<ForeignSignIn> others,
@@ -222,7 +227,13 @@ public class PeopleConfiguration {
                 new OwnAccount(
                         accounts, means, sessions, () -> others.getIfAvailable(() -> List::of));
         return new OwnAccountController(
-                gate, means, options, codes, stepUp, site, account, localMeans(settings));
+                oneself, means, options, codes, site, account, localMeans(settings));
+    }
+
+    @Bean
+    OwnKeysController ownKeysController(
+            AccountBook accounts, Means means, Oneself oneself, Settings settings) {
+        return new OwnKeysController(accounts, means, localMeans(settings), oneself);
     }
 
     private static LocalMeans localMeans(Settings settings) {

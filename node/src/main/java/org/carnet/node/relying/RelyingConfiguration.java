@@ -3,10 +3,9 @@ package org.carnet.node.relying;
 
 import org.carnet.node.access.Accounts;
 import org.carnet.node.access.BrowserSessions;
-import org.carnet.node.access.Gate;
+import org.carnet.node.access.Oneself;
 import org.carnet.node.access.OwnOrigins;
 import org.carnet.node.access.SessionCookie;
-import org.carnet.node.access.StepUp;
 import org.carnet.node.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +34,7 @@ public class RelyingConfiguration {
             Accounts accounts,
             BrowserSessions sessions,
             OwnOrigins origins,
-            Gate gate,
-            StepUp stepUp,
+            Oneself oneself,
             Settings settings,
             SecureRandom random,
             InstantSource clock) {
@@ -49,7 +47,7 @@ public class RelyingConfiguration {
                         accounts,
                         sessions,
                         origins);
-        return new RelyingController(entrance, key, gate, stepUp);
+        return new RelyingController(entrance, key, oneself);
     }
 
     @Bean

@@ -12,10 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.carnet.jose.Json;
-import org.carnet.node.access.Caller;
-import org.carnet.node.access.Gate;
+import org.carnet.node.access.Oneself;
 import org.carnet.node.access.SameOrigin;
-import org.carnet.node.access.StepUp;
 import org.carnet.node.problems.Problem;
 import org.carnet.node.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +41,12 @@ final class RelyingController {
 
     private final Entrance entrance;
     private final ClientKey key;
-    private final Gate gate;
-    private final StepUp stepUp;
+    private final Oneself oneself;
 
-    RelyingController(Entrance entrance, ClientKey key, Gate gate, StepUp stepUp) {
+    RelyingController(Entrance entrance, ClientKey key, Oneself oneself) {
         this.entrance = entrance;
         this.key = key;
-        this.gate = gate;
-        this.stepUp = stepUp;
+        this.oneself = oneself;
     }
 
     @Operation(
@@ -134,19 +130,13 @@ final class RelyingController {
             @Schema(ref = "NewIdentity") @RequestBody JsonNode json,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var caller = Caller.of(request);
-        if (caller.kind() != Caller.Kind.PERSON) {
-            throw new Problem(ProblemType.FORBIDDEN, "This is for people who are signed in.");
-        }
-        gate.require(caller, "changeAccount", gate.resource("Account", caller.id()));
-        stepUp.require(caller);
+        var account = Optional.of(oneself.mayChange(request));
         if (!json.isObject() || json.size() != 1 || !json.path("provider").isString()) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST, "The body is an object with provider.");
         }
         var there = known(json.path("provider").asString());
         try {
-            var account = Optional.of(caller.id());
             var leave = entrance.leave(there, ACCOUNT_PAGE, false, account, request, response);
             return Json.object().put("location", leave.toString());
         } catch (Refused refused) {

@@ -4,6 +4,7 @@ package org.carnet.node.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.carnet.Bytes;
+import org.carnet.client.AccountKey;
 import org.carnet.log.Record;
 import org.carnet.node.access.Account;
 import org.carnet.node.access.Role;
@@ -228,6 +229,34 @@ final class SignInTest {
         browser.setPassword(PASSWORD);
         assertThat(browser.delete(path).statusCode()).isEqualTo(204);
         assertThat(browser.delete("/api/account/password").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void theKeysOfOnesProgramsAreAddedAfterAFreshSignInAndRemoved() throws Exception {
+        var key = AccountKey.generate(name).publicKey();
+        var added = browser.post("/api/account/keys", Map.of("key", key));
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        assertThat(browser.post("/api/account/keys", Map.of("key", key)).statusCode())
+                .isEqualTo(409);
+        var one = Browser.json(added).get("id").asString();
+        assertThat(browser.get("/api/account/keys").body()).contains(one);
+        assertThat(server.record.of(name, Record.Kind.ENROLLED).getLast())
+                .contains("key-added", one);
+        var path = "/api/account/keys/" + one;
+        assertThat(browser.delete(path).statusCode()).as("the only way in").isEqualTo(409);
+        browser.setPassword(PASSWORD);
+        server.pass(Duration.ofMinutes(11));
+        var other = Map.of("key", AccountKey.generate(name).publicKey());
+        assertThat(browser.post("/api/account/keys", other).statusCode()).isEqualTo(401);
+        assertThat(browser.delete(path).statusCode()).isEqualTo(401);
+        browser.followLink(name);
+        var foreign = new Browser(server);
+        server.accounts().open(name + "-other", Set.of(Role.USER), "root");
+        foreign.followLink(name + "-other");
+        assertThat(foreign.delete(path).statusCode()).isEqualTo(409);
+        assertThat(browser.delete(path).statusCode()).isEqualTo(204);
+        assertThat(browser.get("/api/account/keys").body()).isEqualTo("[]");
+        assertThat(server.accounts().keys(name)).isEmpty();
     }
 
     @Test
