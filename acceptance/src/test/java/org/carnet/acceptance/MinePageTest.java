@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.ColorScheme;
 
 import org.carnet.Bytes;
+import org.carnet.cli.demo.Maker;
+import org.carnet.client.Claim;
 import org.carnet.client.NodeClient;
 import org.carnet.client.Thing;
 import org.carnet.client.ThingDescription;
@@ -32,11 +34,14 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Drives, in a real browser, the pages of what belongs to somebody: devices, avatars, and signs that somebody else uses them.
 class MinePageTest {
     @TempDir static Path home;
+
+    private static final Maker maker = new Maker(new SecureRandom(), Instant.now());
 
     private static Node node;
     private static NodeClient operator;
@@ -46,9 +51,18 @@ class MinePageTest {
 
     @BeforeAll
     static void open() throws IOException {
-        node = Node.start(Metaverse.settings(home, Map.of("peers.arcadia", "http://127.0.0.1:9")));
+        var makers = maker.writeAuthority(home.resolve("makers.pem")).toString();
+        node =
+                Node.start(
+                        Metaverse.settings(
+                                home,
+                                Map.of(
+                                        "peers.arcadia",
+                                        "http://127.0.0.1:9",
+                                        "makers.authorities",
+                                        makers)));
         operator = Metaverse.operator(node, home.resolve("operator.key"));
-        for (var person : List.of("alice", "bob", "carol", "dave")) {
+        for (var person : List.of("alice", "bob", "carol", "dave", "erin")) {
             operator.post("api/accounts", Map.of("name", person, "roles", List.of("user")));
         }
         chromium = new Chromium();
@@ -218,5 +232,34 @@ class MinePageTest {
         Chromium.show(page, "hand-over");
         dave.find(thing + " button:text('Withdraw the offer')").click();
         dave.find(thing + " .told:has-text('Withdrawn')");
+    }
+
+    @Test
+    void aDeviceIsClaimedByTheCodeThatItShows() throws IOException {
+        var device = maker.device("W-1");
+        var key = SigningKey.generate(Algorithm.ED25519, new SecureRandom());
+        var about = ThingDescription.ofWatch(key.did(), "a watch of nobody yet");
+        try (var client = NodeClient.open(node.url(), Trust.usual());
+                var watch = Thing.create(home.resolve("claimed"), key, about)) {
+            var chain = List.of(device.certificate());
+            var claim = Claim.attest(client, watch, chain, device.key(), Instant.now());
+            var erin = visit("erin");
+            var page = erin.open("mine");
+            erin.find("#claim-code").fill("BBBB-BBBB");
+            erin.find("button:text('Look at it')").click();
+            erin.find("carnet-claim [role=alert]:has-text('no device shows this code')");
+            erin.find("#claim-code").fill(claim.code().toLowerCase(Locale.ROOT));
+            Chromium.show(page, "claim-code");
+            erin.find("button:text('Look at it')").click();
+            assertThat(erin.find("carnet-claim dl").textContent()).contains("Watchmaker", "W-1");
+            assertThat(claim.isConfirmed()).isFalse();
+            Chromium.show(page, "claim");
+            erin.find("button:text('It is mine')").click();
+            erin.find("[data-thing='" + key.did().value() + "'] h2:text('a watch of nobody yet')");
+            erin.find("carnet-claim .told:has-text('is yours')");
+            assertThat(claim.isConfirmed()).isTrue();
+            assertThat(erin.find("#claim-code").inputValue()).isEmpty();
+            Chromium.show(page, "claimed");
+        }
     }
 }
