@@ -3,6 +3,10 @@ package org.carnet.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.carnet.identity.Algorithm;
+import org.carnet.identity.Jwk;
+import org.carnet.identity.SigningKey;
+import org.carnet.jose.Json;
 import org.carnet.node.access.Routes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +104,17 @@ final class AnonymousTest {
             }
         }
         assertThat(refused).isGreaterThan(200);
+        // Nor another account, by a request that is good otherwise.
+        var enrolment = Json.object().put("name", "thief");
+        var thief = SigningKey.generate(Algorithm.P256, new SecureRandom());
+        Jwk.members(thief.did()).forEach(enrolment.putObject("key")::put);
         for (var path : List.of("/api/enrolment", "/enrol/passkey/options")) {
-            var again = request("POST", path).header("Authorization", "Bearer " + node.token);
-            assertThat(status(again)).as(path).isBetween(400, 499);
+            var again =
+                    HttpRequest.newBuilder(node.at(path))
+                            .header("Authorization", "Bearer " + node.token)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(Json.text(enrolment)));
+            assertThat(status(again)).as(path).isEqualTo(401);
         }
     }
 

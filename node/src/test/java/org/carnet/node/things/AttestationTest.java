@@ -21,6 +21,7 @@ import org.carnet.identity.SigningKey;
 import org.carnet.jose.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -188,6 +189,28 @@ final class AttestationTest {
         var token = Bytes.hex(hex.replace(" ", ""));
         var broken = new Evidence(new Evidence.Chain(device.chain()), token, Optional.empty());
         assertThat(flaw(broken)).isIn("malformed-token", "unsupported-algorithm");
+    }
+
+    /// Lenient readers would find the same claims and the same signature, or another header.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$ | 00", // something behind the end
+                "^d83dd284(.*) | d83dd29f$1ff", // an indefinite length
+                "^d83dd2 | d83dd1",
+                "(2b637774)a0 | $1a10126", // something that is not protected
+                "5818a20126 | 581aa301260126", // a label twice
+                "5818a201261073[0-9a-f]{38} | 43a10126" // no typ
+            })
+    void cborThatIsGoodButForOneThingIsMalformed(String what, String by) {
+        var good = evidence("cwt", claims());
+        assertThat(flaw(good)).isEqualTo("good");
+        var hex = good.attestation().toHex();
+        var changed = Bytes.hex(hex.replaceFirst(what, by));
+        assertThat(changed).isNotEqualTo(good.attestation());
+        assertThat(flaw(new Evidence(good.endorsement(), changed, good.possession())))
+                .isEqualTo("malformed-token");
     }
 
     @Test
