@@ -34,6 +34,15 @@ final class NodeOptions {
     @Mixin private TrustOptions trust = new TrustOptions();
 
     NodeClient open() throws IOException {
+        return anybody().as(key());
+    }
+
+    /// The account that asks.
+    String account() throws IOException {
+        return key().account();
+    }
+
+    private AccountKey key() throws IOException {
         var file = key == null ? usualKey() : key;
         if (Files.notExists(file)) {
             throw new CommandFailed(
@@ -41,7 +50,7 @@ final class NodeOptions {
                     "the node wants the key of an account: './carnet enrol' makes one, --as or"
                             + " CARNET_KEY names it");
         }
-        return NodeClient.open(node, trust.trust()).as(AccountKey.read(file));
+        return AccountKey.read(file);
     }
 
     /// For what needs no account.

@@ -5,6 +5,7 @@ import org.carnet.Bytes;
 import org.carnet.client.Claim;
 import org.carnet.client.Thing;
 import org.carnet.identity.KeyFile;
+import org.carnet.identity.SigningKey;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,10 +63,16 @@ final class ThingClaim implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var thing = Thing.open(directory);
                 var client = node.anybody()) {
-            var device = KeyFile.read(Files.readString(deviceKey));
-            var claim = Claim.attest(client, thing, certificates(), device, Instant.now());
+            var claim = Claim.attest(client, thing, certificates(), device(), Instant.now());
             out.println(claim.code());
             out.flush();
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "waiting until its owner says so, by "
+                                    + claim.until()
+                                    + ": carnet thing confirm "
+                                    + claim.code());
             while (Instant.now().isBefore(claim.until())) {
                 if (claim.isConfirmed()) {
                     out.println("claimed");
@@ -75,6 +82,14 @@ final class ThingClaim implements Callable<Integer> {
             }
         }
         throw new CommandFailed(Exit.REFUSED, "nobody confirmed it in time");
+    }
+
+    private SigningKey device() throws IOException {
+        try {
+            return KeyFile.read(Files.readString(deviceKey));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(Exit.USAGE, deviceKey + ": " + e.getMessage());
+        }
     }
 
     private List<Bytes> certificates() throws IOException {

@@ -28,9 +28,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nA thing lives in a directory, for instance:",
             "  carnet thing create watch",
-            "  carnet thing register watch --as account.key",
+            "  carnet thing register watch",
             "  carnet thing map watch --avatar runner --share acceleration-x",
-            "  carnet thing send watch acceleration-x=9.81:m/s2"
+            "  carnet thing send watch acceleration-x=9.81:m/s2",
+            "What a maker vouches for is not registered but claimed, by whoever has it in hand:",
+            "  carnet thing claim watch --chain device.pem --device-key device.jwk",
+            "  carnet thing confirm BDFG-HKLM"
         })
 final class ThingCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -62,6 +62,14 @@ final class ThingHandOver implements Callable<Integer> {
                 var path = "api/things/" + NodeClient.part(thing.id().value()) + "/hand-over";
                 var offer = client.post(path, Map.of("to", side.to));
                 out.println(offer.path("code").asString());
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "tell it to %s, who takes the thing over by %s: carnet thing hand-over %s --code CODE"
+                                        .formatted(
+                                                side.to,
+                                                offer.path("until").asString(),
+                                                directory));
             } else if (side.code != null) {
                 var next = thing.nextKey(new SecureRandom());
                 var possession = next.possession(NodeOptions.name(client), Instant.now());

@@ -42,16 +42,26 @@ final class ThingLost implements Callable<Integer> {
                 names = "--revoke",
                 description = "Its key is stolen: revoke it until 'thing rotate --owner-says'.")
         private boolean revoke;
+
+        private String act() {
+            return found ? "found" : revoke ? "revoke" : "lost";
+        }
+
+        private String outcome() {
+            if (found) return "it is found, and heard again";
+            return revoke
+                    ? "its key is revoked: 'carnet thing rotate --owner-says' gives it another"
+                    : "it is lost: nothing that it sends is taken until it is found";
+        }
     }
 
     @Override
     public Integer call() throws IOException {
-        var act = instead.found ? "found" : instead.revoke ? "revoke" : "lost";
         try (var thing = Thing.open(directory);
                 var client = node.open()) {
-            var path = "api/things/" + NodeClient.part(thing.id().value()) + "/" + act;
-            var answer = client.post(path, Map.of());
-            spec.commandLine().getOut().println("it is " + answer.path("standing").asString());
+            var path = "api/things/" + NodeClient.part(thing.id().value()) + "/" + instead.act();
+            client.post(path, Map.of());
+            spec.commandLine().getOut().println(instead.outcome());
         }
         return Exit.OK;
     }

@@ -2,6 +2,7 @@
 package org.carnet.cli;
 
 import org.carnet.client.Thing;
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,9 +60,8 @@ final class ThingMap implements Callable<Integer> {
     @Option(
             names = "--owner",
             paramLabel = "NAME",
-            defaultValue = "owner",
-            description = "As at registration.")
-    private String owner = "";
+            description = "Whose thing it is (default: the account that asks).")
+    private @Nullable String owner;
 
     @Option(
             names = "--for",
@@ -80,7 +80,7 @@ final class ThingMap implements Callable<Integer> {
             body.put("thing", thing.id().value());
             body.put("platform", home);
             body.put("avatar", avatar);
-            body.put("owner", owner);
+            body.put("owner", owner == null ? node.account() : owner);
             body.put("purpose", purpose);
             body.put("shares", shares.stream().map(ThingMap::share).toList());
             body.put("notAfter", Instant.now().plus(length).toString());

@@ -34,9 +34,8 @@ final class ThingRegister implements Callable<Integer> {
     @Option(
             names = "--owner",
             paramLabel = "NAME",
-            defaultValue = "owner",
-            description = "Whose thing it is, as the node calls them (default: ${DEFAULT-VALUE}).")
-    private String owner = "";
+            description = "Whose thing it is (default: the account that asks).")
+    private @Nullable String owner;
 
     @Option(
             names = "--gateway",
@@ -50,7 +49,7 @@ final class ThingRegister implements Callable<Integer> {
                 var client = node.open()) {
             var body = new LinkedHashMap<String, Object>();
             body.put("thingDescription", thing.description());
-            body.put("owner", owner);
+            body.put("owner", owner == null ? node.account() : owner);
             body.put("route", gateway == null ? "direct" : "gateway");
             if (gateway != null) body.put("gateway", DidKey.parse(gateway).value());
             var answer = client.post("api/things", body);
