@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -103,7 +104,9 @@ final class ClientCommand implements Runnable {
 
         @Option(
                 names = "--device",
-                description = "It runs where nobody can sign in, and shows a code instead.")
+                description =
+                        "It runs where nobody can sign in, and shows a code instead; with --scope"
+                                + " carnet.")
         private boolean device;
 
         @Option(names = "--refresh", description = "It may go on when the person has left.")
@@ -152,7 +155,15 @@ final class ClientCommand implements Runnable {
         private static List<JsonNode> keys(Path file) throws IOException {
             try {
                 var read = Json.object(Bytes.unsafe(Files.readAllBytes(file)));
-                return read.has("keys") ? read.path("keys").valueStream().toList() : List.of(read);
+                var keys =
+                        read.has("keys")
+                                ? read.path("keys").valueStream().toList()
+                                : List.<JsonNode>of(read);
+                // Found out here: a secret that was sent is none any more.
+                if (keys.stream().anyMatch(one -> one.has("d") || one.has("k")))
+                    throw new CommandFailed(
+                            Exit.USAGE, file + " holds a secret key: give the public one");
+                return keys;
             } catch (IllegalArgumentException e) {
                 throw new CommandFailed(Exit.USAGE, file + " is no JWK: " + e.getMessage());
             }
@@ -165,35 +176,25 @@ final class ClientCommand implements Runnable {
             description = "Lists the clients of a node's OpenID Provider.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
-    static final class Show implements Callable<Integer> {
-        @Spec private CommandSpec spec = CommandSpec.create();
-
-        @Mixin private NodeOptions node = new NodeOptions();
-
-        @Option(names = "--json", description = "Prints JSON instead of text.")
-        private boolean json;
+    static final class Show extends Listing {
+        Show() {
+            super("clients");
+        }
 
         @Override
-        public Integer call() throws IOException {
-            var out = spec.commandLine().getOut();
-            try (var client = node.open()) {
-                var clients = client.get("api/clients");
-                if (json) {
-                    out.println(clients.toPrettyString());
-                    return Exit.OK;
-                }
-                for (var one : clients) {
-                    out.println(
-                            "%s  %s, %s"
-                                    .formatted(
-                                            one.path("id").asString(),
-                                            one.path("name").asString(),
-                                            one.has("keys") ? "with a key" : "public"));
-                    one.path("redirectUris").forEach(uri -> out.println("    " + uri.asString()));
-                }
-                if (clients.isEmpty()) out.println("no clients");
-            }
-            return Exit.OK;
+        String path() {
+            return "api/clients";
+        }
+
+        @Override
+        void print(JsonNode one, PrintWriter out) {
+            out.println(
+                    "%s  %s, %s"
+                            .formatted(
+                                    one.path("id").asString(),
+                                    one.path("name").asString(),
+                                    one.has("keys") ? "with a key" : "public"));
+            one.path("redirectUris").forEach(uri -> out.println("    " + uri.asString()));
         }
     }
 

@@ -9,7 +9,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -38,44 +41,46 @@ final class SignalsCommand implements Runnable {
             description = "Lists signals with their reasons, newest first.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
-    static final class Show implements Callable<Integer> {
-        @Spec private CommandSpec spec = CommandSpec.create();
+    static final class Show extends Listing {
+        private static final int MOST = 100;
 
-        @Mixin private NodeOptions node = new NodeOptions();
+        @Option(
+                names = "--before",
+                paramLabel = "ID",
+                description = "Only signals before this one; " + MOST + " are listed at once.")
+        private long before = Long.MAX_VALUE;
 
-        @Option(names = "--json", description = "Prints JSON instead of text.")
-        private boolean json;
+        Show() {
+            super("signals");
+        }
 
         @Override
-        public Integer call() throws IOException {
-            var out = spec.commandLine().getOut();
-            try (var client = node.open()) {
-                var signals = client.get("api/signals");
-                if (json) {
-                    out.println(signals.toPrettyString());
-                    return Exit.OK;
-                }
-                for (var signal : signals) {
-                    out.println(
-                            "%d  %s  %s, %s  score %.2f"
-                                    .formatted(
-                                            signal.path("id").asLong(),
-                                            signal.path("rule").asString(),
-                                            signal.path("effect").asString(),
-                                            signal.path("state").asString(),
-                                            signal.path("joint").asDouble()));
-                    out.println(
-                            "    %s of %s"
-                                    .formatted(
-                                            signal.path("party").asString(),
-                                            signal.path("owner").asString()));
-                    for (var reason : signal.path("reasons")) {
-                        out.println("    " + reason.asString());
-                    }
-                }
-                if (signals.isEmpty()) out.println("no signals");
-            }
-            return Exit.OK;
+        String path() {
+            return "api/signals?limit=" + MOST + "&before=" + before;
+        }
+
+        @Override
+        void print(JsonNode signal, PrintWriter out) {
+            out.println(
+                    "%d  %s  %s, %s  score %.2f"
+                            .formatted(
+                                    signal.path("id").asLong(),
+                                    signal.path("rule").asString(),
+                                    signal.path("effect").asString(),
+                                    signal.path("state").asString(),
+                                    signal.path("joint").asDouble()));
+            out.println(
+                    "    %s of %s"
+                            .formatted(
+                                    signal.path("party").asString(),
+                                    signal.path("owner").asString()));
+            for (var reason : signal.path("reasons")) out.println("    " + reason.asString());
+        }
+
+        @Override
+        String next(JsonNode listed) {
+            if (listed.size() < MOST) return "";
+            return "--before " + listed.path(listed.size() - 1).path("id").asLong();
         }
     }
 
