@@ -86,8 +86,13 @@ class KeyStatementTest {
                 .isEqualTo("malformed-envelope");
     }
 
+    /// Not even one that says the same: its key signed it for something else.
     @Test
     void anotherKindOfTokenIsNoStatement() {
+        var header = "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"%s\"}".formatted(NEXT.did());
+        var said = Jws.parse(Bytes.utf8(statement())).payload();
+        var same = Jws.sign(header, said, NEXT).toUtf8();
+        assertThat(reason(KeyStatement.verify(same, "agora", NOW))).isEqualTo("malformed-envelope");
         var proof = GatewayProof.create(NEXT, "agora", NOW, "n-1");
         assertThat(reason(KeyStatement.verify(proof, "agora", NOW)))
                 .isEqualTo("malformed-envelope");
