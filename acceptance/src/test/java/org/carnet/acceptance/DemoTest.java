@@ -27,7 +27,7 @@ final class DemoTest {
 
         assertThat(demo.exit()).as(demo.said()).isZero();
         assertThat(demo.said())
-                .contains("A watch is unpacked", "Ada hands it to Ben", "Everything holds.")
+                .contains("A watch is unpacked", "She hands it to Ben", "Everything holds.")
                 .doesNotContain("  NO  ");
         var report = JsonMapper.shared().readTree(Files.readString(file));
         assertThat(report.path("checks")).hasSizeGreaterThan(20).allMatch(JsonNode::asBoolean);

@@ -45,19 +45,23 @@ record Ownership(
         return List.of(
                 "  A watch is unpacked: its maker vouches for it, it shows a code, and is Ada's"
                         + " once she says it",
-                "    Agora knows it as %s, Arcadia as %s; of %d and %d words that they know, %d link it"
+                "    Agora knows it as %s, Arcadia as %s;"
                         .formatted(
                                 brief(identifiers.getOrDefault("agora", "")),
-                                brief(identifiers.getOrDefault("arcadia", "")),
+                                brief(identifiers.getOrDefault("arcadia", ""))),
+                "    of the %d and %d words that they know of it, %d tell that it is one watch"
+                        .formatted(
                                 known.getOrDefault("agora", 0),
                                 known.getOrDefault("arcadia", 0),
                                 links.size()),
-                "    it changes its key: under the next one it is %s, under the one before: %s"
+                "    Its key changes. An update under the next key: %s; under the key before: %s"
                         .formatted(nextKey, replacedKey),
-                "    it is lost: %s; it is found: %s".formatted(lost, found),
-                "    Ada hands it to Ben. Her key: %s; her access: %s; of the past she keeps %d readings"
-                        .formatted(formerKey, formerOwner, formerReadings),
-                "    Ben sees %d reading since then; when he asks for those of before: %s"
+                "    Ada reports it lost, and it sends: %s; found, and it sends: %s"
+                        .formatted(lost, found),
+                "    She hands it to Ben. An update under her key: %s; her access: %s; her %d"
+                                .formatted(formerKey, formerOwner, formerReadings)
+                        + " readings stay hers",
+                "    Ben sees what came since, %d reading; of what was before: %s"
                         .formatted(nextReadings, readingsOfBefore));
     }
 
