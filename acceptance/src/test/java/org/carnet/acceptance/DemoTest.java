@@ -44,9 +44,11 @@ final class DemoTest {
         assertThat(watch.path("replacedKey").asString()).isEqualTo("revoked-key");
         assertThat(watch.path("lost").asString()).isEqualTo("suspended");
         assertThat(watch.path("found").asString()).isEqualTo("taken");
+        assertThat(watch.path("revoked").asString()).isEqualTo("revoked-key");
+        assertThat(watch.path("renewed").asString()).isEqualTo("taken");
         assertThat(watch.path("formerKey").asString()).isEqualTo("revoked-key");
         assertThat(watch.path("formerOwner").asString()).isEqualTo("forbidden");
-        assertThat(watch.path("formerReadings").asInt()).isEqualTo(3);
+        assertThat(watch.path("formerReadings").asInt()).isEqualTo(4);
         assertThat(watch.path("nextReadings").asInt()).isEqualTo(1);
         assertThat(watch.path("readingsOfBefore").asString()).isEqualTo("forbidden");
     }

@@ -128,7 +128,16 @@ final class Owner {
         next.take();
     }
 
-    /// Says `lost` or `found` of the watch.
+    /// Gives the watch another key, whatever became of the one before.
+    void giveKey(Thing watch, SecureRandom random) throws IOException {
+        var next = watch.nextKey(random);
+        account.post(
+                "api/things/" + NodeClient.part(watch.id().value()) + "/rotate",
+                Map.of("possession", next.possession("pulse", clock.instant())));
+        next.take();
+    }
+
+    /// Says `lost` or `found` of the watch, or of its key that it counts no more, `revoke`.
     void report(Thing watch, String what) throws IOException {
         account.post("api/things/" + NodeClient.part(watch.id().value()) + "/" + what, Map.of());
     }

@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param replacedKey how one under the key before was answered
 /// @param lost how one was answered while it was lost
 /// @param found how one was answered once it was found
+/// @param revoked how one was answered once its key was revoked
+/// @param renewed how one was answered once it had another key
 /// @param formerKey how one under its first owner's key was answered once it was its second owner's
 /// @param formerOwner how its first owner was answered who asked for it then
 /// @param formerIdentities how many identities its first owner's avatars still have
@@ -30,6 +32,8 @@ record Ownership(
         String replacedKey,
         String lost,
         String found,
+        String revoked,
+        String renewed,
         String formerKey,
         String formerOwner,
         int formerIdentities,
@@ -58,6 +62,8 @@ record Ownership(
                         .formatted(nextKey, replacedKey),
                 "    Ada reports it lost, and it sends: %s; found, and it sends: %s"
                         .formatted(lost, found),
+                "    She has its key revoked, and it sends: %s; with another key: %s"
+                        .formatted(revoked, renewed),
                 "    She hands it to Ben. An update under her key: %s; her access: %s; her %d"
                                 .formatted(formerKey, formerOwner, formerReadings)
                         + " readings stay hers",
@@ -78,6 +84,9 @@ record Ownership(
         checks.put(
                 "a lost watch was not heard until it was found",
                 lost.equals("suspended") && found.equals(TAKEN));
+        checks.put(
+                "a revoked key is worth nothing, and another one brings the watch back",
+                revoked.equals(WORTHLESS) && renewed.equals(TAKEN));
         checks.put("a former owner keeps the past and nothing else", isLeft());
         checks.put("the next owner sees from now on only", isTakenOver());
     }

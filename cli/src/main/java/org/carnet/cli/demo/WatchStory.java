@@ -29,13 +29,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A watch is unpacked and claimed, shown to two platforms, given another key, lost, found, and handed to somebody else.
+/// A watch is unpacked and claimed, shown to two platforms, given another key, lost, found, its key revoked,
+/// and handed to somebody else.
 ///
 /// Its second owner has a watch of their own, which is shown to both platforms in the same way: what both know of that one
 /// too they know of every watch.
 final class WatchStory {
     /// How many updates Pulse takes of the watch while it is its first owner's.
-    static final int UPDATES = 3;
+    static final int UPDATES = 4;
 
     private static final String AT_PULSE = "activity";
     private static final String IN_AGORA = "rotation-x";
@@ -126,6 +127,10 @@ final class WatchStory {
         var lost = send(watch);
         ada.report(watch, "found");
         var found = send(watch);
+        ada.report(watch, "revoke");
+        var revoked = send(watch);
+        ada.giveKey(watch, random);
+        var renewed = send(watch);
 
         var second = key(homeOf(ada));
         ada.handOver(watch, ben, random);
@@ -147,6 +152,8 @@ final class WatchStory {
                 replacedKey,
                 lost,
                 found,
+                revoked,
+                renewed,
                 send(watch, second),
                 ada.asksFor("api/things/" + NodeClient.part(watch.id().value())),
                 ada.identities(),

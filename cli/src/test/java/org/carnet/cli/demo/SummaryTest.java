@@ -61,7 +61,7 @@ class SummaryTest {
                         "forgotten":{"before":5,"after":0,"receiptVerified":true},\
                         "watch":{"identifiers":{"agora":"did:key:a"},"nextIdentifier":"did:key:b",\
                         "known":{"agora":9},"links":[],"nextKey":"taken","replacedKey":"revoked-key",\
-                        "lost":"suspended","found":"taken","formerKey":"revoked-key",\
+                        "lost":"suspended","found":"taken","revoked":"revoked-key","renewed":"taken","formerKey":"revoked-key",\
                         "formerOwner":"forbidden","formerIdentities":0,"formerReadings":3,\
                         "nextReadings":1,"readingsOfBefore":"forbidden"},\
                         "fork":{"status":422,"convicted":true},\
@@ -90,6 +90,8 @@ class SummaryTest {
                         "taken",
                         "revoked-key",
                         "suspended",
+                        "taken",
+                        "revoked-key",
                         "taken",
                         "revoked-key",
                         "forbidden",
