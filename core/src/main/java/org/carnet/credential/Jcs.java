@@ -12,11 +12,14 @@ import java.util.Arrays;
 /// Two values with the same canonical bytes are the same to every reader: a whole number that a double cannot hold, which
 /// readers would round differently, is refused, and so is a string with half a surrogate pair.
 public final class Jcs {
+    /// Most documents are shorter.
+    private static final int CHARACTERS = 2048;
+
     private Jcs() {}
 
     /// @throws IllegalArgumentException if the value is not I-JSON (RFC 7493), with one sentence that says why
     public static Bytes canonical(JsonNode value) {
-        var text = new StringBuilder();
+        var text = new StringBuilder(CHARACTERS);
         write(value, text);
         return Bytes.utf8(text.toString());
     }
