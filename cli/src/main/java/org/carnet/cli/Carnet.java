@@ -33,6 +33,7 @@ import java.util.Locale;
             ReportCommand.class,
             SignalsCommand.class,
             ClientCommand.class,
+            PolicyCommand.class,
             Bench.class,
             Soak.class,
             ConformanceCommand.class,
