@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -161,7 +162,7 @@ class LogVerificationTest {
                 for (var file : files(below)) {
                     var copy = found.resolve(directory.relativize(file));
                     Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
+                    copyUnlessRenamed(file, copy);
                 }
             }
         }
@@ -171,6 +172,15 @@ class LogVerificationTest {
         Files.write(partial, new byte[88 * 32]);
         assertThat(failed(LogVerification.plain().directory(found)).place())
                 .isEqualTo("tile/0/002.p/88");
+    }
+
+    /// The ledger is at work: a file that is being written gets its name once it is whole.
+    private static void copyUnlessRenamed(Path file, Path copy) throws IOException {
+        try {
+            Files.copy(file, copy);
+        } catch (NoSuchFileException e) {
+            assertThat(file.toString()).endsWith(".tmp");
+        }
     }
 
     @Test
