@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.carnet.cli.bench;
 
-import org.carnet.identity.SignatureProvider;
 import org.carnet.node.files.DirectoryTree;
 
 import picocli.CommandLine.Command;
@@ -50,12 +49,7 @@ final class Identity implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var report = JsonNodeFactory.instance.objectNode();
-        report.putObject("machine")
-                .put("cores", Runtime.getRuntime().availableProcessors())
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-                .put("java", System.getProperty("java.runtime.version"))
-                .put("signatures", SignatureProvider.active().name())
-                .put("loadBefore", Processor.load());
+        Machine.describe(report);
         report.put("workers", Ingest.WORKERS);
         say("Signing credentials, then checking them in turns with their signatures alone ...");
         var credentials = new Credentials();

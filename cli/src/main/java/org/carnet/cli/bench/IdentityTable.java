@@ -14,13 +14,7 @@ final class IdentityTable {
     }
 
     void print(JsonNode report) {
-        var machine = report.path("machine");
-        out.printf(
-                "%nOn %s cores, %s, Java %s, signatures by %s:%n%n",
-                machine.path("cores").asString(""),
-                machine.path("os").asString(""),
-                machine.path("java").asString(""),
-                machine.path("signatures").asString(""));
+        Machine.print(out, report);
         out.printf(
                 "%-24s %10s %12s %9s %12s %9s%n",
                 "", "signatures", "uncached/s", "of limit", "cached/s", "of limit");

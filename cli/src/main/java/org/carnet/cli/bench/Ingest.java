@@ -3,7 +3,6 @@ package org.carnet.cli.bench;
 
 import org.carnet.cli.process.NodeProcess;
 import org.carnet.client.ThingDescription;
-import org.carnet.identity.SignatureProvider;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,11 +55,7 @@ final class Ingest implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         var report = JsonNodeFactory.instance.objectNode();
-        report.putObject("machine")
-                .put("cores", Runtime.getRuntime().availableProcessors())
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-                .put("java", System.getProperty("java.runtime.version"))
-                .put("signatures", SignatureProvider.active().name());
+        Machine.describe(report);
         var directory = Files.createTempDirectory(Storage.base(), "carnet-bench");
         double limit = inProcess(report, directory, progress);
         carriers(report, directory, limit, progress);

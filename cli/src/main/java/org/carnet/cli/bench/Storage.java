@@ -61,12 +61,7 @@ final class Storage implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var report = JsonNodeFactory.instance.objectNode();
-        report.putObject("machine")
-                .put("cores", Runtime.getRuntime().availableProcessors())
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-                .put("java", System.getProperty("java.runtime.version"))
-                .put("signatures", SignatureProvider.active().name())
-                .put("loadBefore", Processor.load());
+        Machine.describe(report);
         Files.createDirectories(directory);
         var scratch = Files.createTempDirectory(directory, "carnet-bench");
         try {

@@ -14,14 +14,8 @@ final class StorageTable {
     }
 
     void print(JsonNode report) {
-        var machine = report.path("machine");
-        out.printf(
-                "%nOn %s cores, %s, Java %s, load %.1f before.%n%n",
-                machine.path("cores").asString(""),
-                machine.path("os").asString(""),
-                machine.path("java").asString(""),
-                machine.path("loadBefore").asDouble());
-        paths(report, machine.path("signatures").asString(""));
+        Machine.print(out, report);
+        paths(report, Machine.signatures(report));
         postgres(report.path("postgres"));
         sizes(report);
         footprint(report);

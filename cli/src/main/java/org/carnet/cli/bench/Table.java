@@ -15,13 +15,7 @@ final class Table {
     }
 
     void print(JsonNode report) {
-        var machine = report.path("machine");
-        out.printf(
-                "%nOn %s cores, %s, Java %s, signatures by %s:%n%n",
-                machine.path("cores").asString(""),
-                machine.path("os").asString(""),
-                machine.path("java").asString(""),
-                machine.path("signatures").asString(""));
+        Machine.print(out, report);
         out.printf(
                 "%-24s %12s %9s   %s%n",
                 "", "updates/s", "of limit", "durable ack at half load, ms");
